@@ -1,0 +1,33 @@
+package io.bridgewatch.model;
+
+/** Names of attributes this product reads or writes, as OpenTelemetry's conventions spell them. */
+public final class AttributeNames {
+  public static final String CLUSTER = "k8s.cluster.name";
+  public static final String NAMESPACE = "k8s.namespace.name";
+  public static final String NODE = "k8s.node.name";
+  public static final String POD = "k8s.pod.name";
+  public static final String POD_UID = "k8s.pod.uid";
+  public static final String CONTAINER = "k8s.container.name";
+  public static final String DEPLOYMENT = "k8s.deployment.name";
+  public static final String REPLICASET = "k8s.replicaset.name";
+  public static final String STATEFULSET = "k8s.statefulset.name";
+  public static final String DAEMONSET = "k8s.daemonset.name";
+  public static final String JOB = "k8s.job.name";
+  public static final String CRONJOB = "k8s.cronjob.name";
+  public static final String HPA = "k8s.hpa.name";
+  public static final String KUBERNETES_SERVICE = "k8s.service.name";
+  public static final String CONFIGMAP = "k8s.configmap.name";
+  public static final String PERSISTENT_VOLUME_CLAIM = "k8s.persistentvolumeclaim.name";
+  public static final String RESOURCE_QUOTA = "k8s.resourcequota.name";
+  public static final String SERVICE = "service.name";
+  public static final String SERVICE_NAMESPACE = "service.namespace";
+  public static final String HOST = "host.name";
+  public static final String DEVICE = "system.device";
+  public static final String PEER_SERVICE = "peer.service";
+  public static final String QUANTILE = "quantile";
+  public static final String STATISTIC = "statistic";
+  public static final String SERVICE_VERSION = "service.version";
+  public static final String TRANSACTION = "bridgewatch.transaction.name";
+
+  private AttributeNames() {}
+}

@@ -1,0 +1,65 @@
+package io.bridgewatch.model;
+
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The identity of an entity: its type and its identifying attributes.
+ *
+ * <p>Two references are the same entity exactly when both are equal. Descriptive attributes, which
+ * may change, belong to {@link Entity}.
+ */
+public record EntityRef(EntityType type, Attributes identity) implements Comparable<EntityRef> {
+
+  /**
+   * @throws IllegalArgumentException if the naming attribute of the type is missing
+   */
+  public EntityRef {
+    if (!identity.has(type.nameAttribute())) {
+      throw new IllegalArgumentException(
+          "cannot refer to a " + type.id() + " without " + type.nameAttribute() + ": " + identity);
+    }
+  }
+
+  public static EntityRef service(String name) {
+    return new EntityRef(EntityType.SERVICE, Attributes.of(AttributeNames.SERVICE, name));
+  }
+
+  public static EntityRef node(String name) {
+    return new EntityRef(EntityType.NODE, Attributes.of(AttributeNames.NODE, name));
+  }
+
+  /** The entity of that type which these attributes describe; empty if they do not name one. */
+  public static Optional<EntityRef> from(EntityType type, Attributes attributes) {
+    if (!attributes.has(type.nameAttribute())) {
+      return Optional.empty();
+    }
+    var identity = new TreeMap<String, String>();
+    attributes.get(type.nameAttribute()).ifPresent(v -> identity.put(type.nameAttribute(), v));
+    for (String scope : type.scope()) {
+      attributes.get(scope).ifPresent(v -> identity.put(scope, v));
+    }
+    attributes.get(AttributeNames.CLUSTER).ifPresent(v -> identity.put(AttributeNames.CLUSTER, v));
+    return Optional.of(new EntityRef(type, Attributes.of(identity)));
+  }
+
+  /** What a person calls it, without its scope. */
+  public String name() {
+    return identity.getOr(type.nameAttribute(), "");
+  }
+
+  public Layer layer() {
+    return type.layer();
+  }
+
+  @Override
+  public int compareTo(EntityRef other) {
+    int byType = type.compareTo(other.type);
+    return byType != 0 ? byType : identity.compareTo(other.identity);
+  }
+
+  @Override
+  public String toString() {
+    return type.id() + identity;
+  }
+}
