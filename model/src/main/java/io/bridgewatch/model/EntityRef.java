@@ -1,5 +1,6 @@
 package io.bridgewatch.model;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -10,6 +11,17 @@ import java.util.TreeMap;
  * may change, belong to {@link Entity}.
  */
 public record EntityRef(EntityType type, Attributes identity) implements Comparable<EntityRef> {
+
+  private static final List<EntityType> EMITTERS =
+      List.of(
+          EntityType.POD,
+          EntityType.DEPLOYMENT,
+          EntityType.STATEFULSET,
+          EntityType.DAEMONSET,
+          EntityType.JOB,
+          EntityType.SERVICE,
+          EntityType.DEVICE,
+          EntityType.NODE);
 
   /**
    * @throws IllegalArgumentException if the naming attribute of the type is missing
@@ -41,6 +53,22 @@ public record EntityRef(EntityType type, Attributes identity) implements Compara
     }
     attributes.get(AttributeNames.CLUSTER).ifPresent(v -> identity.put(AttributeNames.CLUSTER, v));
     return Optional.of(new EntityRef(type, Attributes.of(identity)));
+  }
+
+  /**
+   * The most specific thing that emits telemetry under these attributes: a pod before its workload,
+   * that before its service, a node where none of them is named.
+   */
+  public static Optional<EntityRef> emitter(Attributes resource) {
+    for (EntityType type : EMITTERS) {
+      var found = from(type, resource);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return resource
+        .get(AttributeNames.HOST)
+        .map(host -> new EntityRef(EntityType.NODE, Attributes.of(AttributeNames.NODE, host)));
   }
 
   /** What a person calls it, without its scope. */

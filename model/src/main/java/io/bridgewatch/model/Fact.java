@@ -67,12 +67,16 @@ public sealed interface Fact {
   }
 
   /**
-   * An operation came to call another more or less often than it did.
+   * Inside an operation a step came to be taken more or less often than it was.
    *
-   * @param beforeRatio calls per run of the parent before the onset; 0 if it was never seen
-   * @param afterRatio likewise from the onset on; 0 if it stopped
+   * @param parent the operation
+   * @param child the step: a local span, a call to another component or a log statement
+   * @param beforeRatio share of the operation's runs with that step before the onset, 0 to 1
+   * @param afterRatio likewise from the onset on
+   * @param runs how many runs were seen from the onset on
    */
-  record CallPatternChanged(
+  record StepChanged(
+      Step step,
       String parent,
       String child,
       double beforeRatio,
@@ -80,9 +84,17 @@ public sealed interface Fact {
       int runs,
       double deviations)
       implements Fact {
+
+    /** What the step is. */
+    public enum Step {
+      SPAN,
+      CALL,
+      LOG
+    }
+
     @Override
     public Signal signal() {
-      return Signal.CALL_PATTERN;
+      return step == Step.LOG ? Signal.LOG_PATTERN : Signal.CALL_PATTERN;
     }
   }
 
