@@ -1,0 +1,30 @@
+package io.bridgewatch.ports;
+
+import java.time.Instant;
+
+/**
+ * Who did what, when and from where.
+ *
+ * @param time to the millisecond
+ * @param user as given, whether or not there is such a user
+ * @param address of the caller as the hub saw it; {@code local} for the hub itself
+ * @param detail free text in English, such as the name of what was imported
+ */
+public record AuditEntry(Instant time, String user, Action action, String address, String detail) {
+
+  /** What was done. */
+  public enum Action {
+    LOGIN,
+    LOGIN_FAILED,
+    LOGIN_THROTTLED,
+    LOGOUT,
+    PASSWORD_CHANGED,
+    PASSWORD_CHANGE_FAILED,
+    USER_ADDED,
+    USER_REMOVED,
+    BUNDLE_UPLOADED,
+    BUNDLE_IMPORTED,
+    BUNDLE_IMPORT_FAILED,
+    BUNDLE_IMPORT_CANCELLED
+  }
+}

@@ -1,0 +1,38 @@
+package io.bridgewatch.ports;
+
+import java.util.Optional;
+
+/** Reads imported recordings and the incidents found in them. */
+public interface IncidentStore {
+
+  /**
+   * Latest onset first.
+   *
+   * @throws InvalidCursorException if the cursor is not one of this store
+   */
+  Page<StoredIncident.Head> incidents(Query query);
+
+  Optional<StoredIncident> incident(String id);
+
+  /**
+   * Latest import first.
+   *
+   * @throws InvalidCursorException if the cursor is not one of this store
+   */
+  Page<StoredBundle> bundles(PageRequest page);
+
+  /**
+   * The situation report on a recording, a JSON document.
+   *
+   * @param digest of the recording
+   * @param language {@code zh} or {@code en}
+   */
+  Optional<String> report(String digest, String language);
+
+  /**
+   * @param text occurs in a title, the id, the recording's name or the top cause's name, whatever
+   *     the case; empty for all
+   * @param bundle exact name of the recording; empty for all
+   */
+  record Query(String text, Optional<String> bundle, PageRequest page) {}
+}
