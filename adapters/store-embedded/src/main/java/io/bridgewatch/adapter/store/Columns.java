@@ -1,0 +1,40 @@
+package io.bridgewatch.adapter.store;
+
+import io.bridgewatch.model.Attributes;
+import io.bridgewatch.model.Bundle;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Lists and maps as JSON in one column. */
+final class Columns {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private Columns() {}
+
+  static String strings(List<String> values) {
+    return JSON.writeValueAsString(values);
+  }
+
+  static List<String> strings(String column) {
+    return JSON.readValue(column, new TypeReference<List<String>>() {});
+  }
+
+  static String rejections(List<Bundle.Rejection> values) {
+    return JSON.writeValueAsString(values);
+  }
+
+  static List<Bundle.Rejection> rejections(String column) {
+    return JSON.readValue(column, new TypeReference<List<Bundle.Rejection>>() {});
+  }
+
+  static String attributes(Attributes values) {
+    return JSON.writeValueAsString(values.asMap());
+  }
+
+  static Attributes attributes(String column) {
+    return Attributes.of(JSON.readValue(column, new TypeReference<Map<String, String>>() {}));
+  }
+}

@@ -1,0 +1,194 @@
+package io.bridgewatch.adapter.store;
+
+import io.bridgewatch.ports.AuditLog;
+import io.bridgewatch.ports.BundleArchive;
+import io.bridgewatch.ports.ImportStore;
+import io.bridgewatch.ports.IncidentStore;
+import io.bridgewatch.ports.SessionStore;
+import io.bridgewatch.ports.StoreException;
+import io.bridgewatch.ports.UserStore;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * The store below a data directory: {@code bridgewatch.db} (SQLite), {@code recordings/} and {@code
+ * lock}. One process at a time; safe to share between its threads.
+ *
+ * <p>SQLite runs with a write-ahead log and {@code synchronous=FULL}: what a method has returned
+ * from survives a killed process and a power cut. The directory is made readable by its owner only.
+ */
+public final class EmbeddedStore implements AutoCloseable {
+
+  /** What a killed process can have left of a lock is released by the system; this only waits. */
+  private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+
+  private final FileChannel lock;
+  private final Sql sql;
+  private final SqliteAudit audit;
+  private final FileArchive archive;
+
+  private EmbeddedStore(FileChannel lock, Sql sql, FileArchive archive) {
+    this.lock = lock;
+    this.sql = sql;
+    this.audit = new SqliteAudit(sql);
+    this.archive = archive;
+  }
+
+  /**
+   * Opens the store, making the directory if there is none.
+   *
+   * @throws StoreException if the directory cannot be used, another process uses it, or a newer
+   *     release wrote it
+   */
+  public static EmbeddedStore open(Path directory) {
+    var lock = lock(directory);
+    try {
+      var file = directory.resolve("bridgewatch.db");
+      var archive = FileArchive.open(directory.resolve("recordings"));
+      return new EmbeddedStore(lock, connect(file), archive);
+    } catch (IOException | RuntimeException e) {
+      unlock(lock);
+      throw e instanceof StoreException known
+          ? known
+          : new StoreException("cannot open the store in " + directory + ": " + why(e), e);
+    }
+  }
+
+  private static FileChannel lock(Path directory) {
+    try {
+      createPrivate(directory);
+      var channel =
+          FileChannel.open(
+              directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (held(channel)) {
+        return channel;
+      }
+      channel.close();
+    } catch (IOException e) {
+      throw new StoreException(
+          "cannot use data directory "
+              + directory
+              + ": "
+              + why(e)
+              + "; choose one that this user may write with --data-dir",
+          e);
+    }
+    throw new StoreException(
+        "cannot use data directory "
+            + directory
+            + ": another Bridgewatch process uses it; stop that one, or choose another with"
+            + " --data-dir");
+  }
+
+  private static boolean held(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  private static Sql connect(Path file) {
+    var config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    config.enforceForeignKeys(true);
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    try {
+      Connection connection = config.createConnection("jdbc:sqlite:" + file);
+      try {
+        Schema.migrate(connection, file.toString());
+        return new Sql(file.toString(), connection);
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new StoreException(
+          "cannot open "
+              + file
+              + ": "
+              + e.getMessage()
+              + "; if the file is damaged, restore a backup of it",
+          e);
+    }
+  }
+
+  /** Makes a directory that only its owner can enter, where the file system knows owners. */
+  static void createPrivate(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    var parent = directory.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createDirectory(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } else {
+      Files.createDirectory(directory);
+    }
+  }
+
+  private static String why(Exception e) {
+    if (e instanceof FileSystemException f) {
+      var reason = f.getReason();
+      return f.getClass().getSimpleName().replace("Exception", "")
+          + (reason == null ? "" : " (" + reason + ")");
+    }
+    return String.valueOf(e.getMessage());
+  }
+
+  private static void unlock(FileChannel lock) {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new StoreException("cannot release the lock of the data directory", e);
+    }
+  }
+
+  public UserStore users() {
+    return new SqliteUsers(sql);
+  }
+
+  public SessionStore sessions() {
+    return new SqliteSessions(sql);
+  }
+
+  public AuditLog audit() {
+    return audit;
+  }
+
+  public ImportStore imports() {
+    return new SqliteImports(sql, audit);
+  }
+
+  public IncidentStore incidents() {
+    return new SqliteIncidents(sql);
+  }
+
+  public BundleArchive archive() {
+    return archive;
+  }
+
+  @Override
+  public void close() {
+    try {
+      sql.close();
+    } finally {
+      unlock(lock);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.bridgewatch.adapter.store;
+
+import io.bridgewatch.ports.BundleArchive;
+import io.bridgewatch.testkit.AuditLogContractTest;
+import io.bridgewatch.testkit.BundleArchiveContractTest;
+import io.bridgewatch.testkit.ImportStoreContractTest;
+import io.bridgewatch.testkit.IncidentStoreContractTest;
+import io.bridgewatch.testkit.SessionStoreContractTest;
+import io.bridgewatch.testkit.Stores;
+import io.bridgewatch.testkit.UserStoreContractTest;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The embedded store keeps the contracts of its ports. */
+class EmbeddedStoreContractTest {
+
+  private EmbeddedStore store;
+
+  @BeforeEach
+  void open(@TempDir Path directory) {
+    store = EmbeddedStore.open(directory);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private Stores ports() {
+    return new Stores(
+        store.users(), store.sessions(), store.audit(), store.imports(), store.incidents());
+  }
+
+  @Nested
+  class Users extends UserStoreContractTest {
+    @Override
+    protected Stores stores() {
+      return ports();
+    }
+  }
+
+  @Nested
+  class Sessions extends SessionStoreContractTest {
+    @Override
+    protected Stores stores() {
+      return ports();
+    }
+  }
+
+  @Nested
+  class Audit extends AuditLogContractTest {
+    @Override
+    protected Stores stores() {
+      return ports();
+    }
+  }
+
+  @Nested
+  class Imports extends ImportStoreContractTest {
+    @Override
+    protected Stores stores() {
+      return ports();
+    }
+  }
+
+  @Nested
+  class Incidents extends IncidentStoreContractTest {
+    @Override
+    protected Stores stores() {
+      return ports();
+    }
+  }
+
+  @Nested
+  class Archive extends BundleArchiveContractTest {
+    @Override
+    protected BundleArchive archive(Path directory) throws IOException {
+      return FileArchive.open(directory.resolve("recordings"));
+    }
+  }
+}

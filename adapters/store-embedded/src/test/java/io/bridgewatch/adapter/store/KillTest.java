@@ -1,0 +1,87 @@
+package io.bridgewatch.adapter.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bridgewatch.ports.ImportJob;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KillTest {
+
+  private static final long SEED = 20260301;
+  private static final int KILLS = 4;
+
+  private final Path directory;
+
+  KillTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  /** Property, printed seed: kills at random numbers of acknowledged imports. */
+  @Test
+  void whatWasAcknowledgedSurvivesKillAndNothingIsHalfThere() throws Exception {
+    System.out.println("seed " + SEED);
+    var random = new Random(SEED);
+    int acknowledged = 0;
+    for (int kill = 0; kill < KILLS; kill++) {
+      acknowledged = writeAndKill(acknowledged + 1, 1 + random.nextInt(60));
+      acknowledged = checkedUpTo(acknowledged);
+    }
+  }
+
+  /** Returns the last number that was acknowledged. */
+  private int writeAndKill(int from, int howMany) throws IOException, InterruptedException {
+    var process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                KilledWriter.class.getName(),
+                directory.toString(),
+                Integer.toString(from))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    int last = from - 1;
+    try (BufferedReader out = process.inputReader()) {
+      for (int i = 0; i < howMany; i++) {
+        last = Integer.parseInt(String.valueOf(out.readLine()));
+      }
+      process.toHandle().destroyForcibly(); // leaves the pipe to be read to its end
+      String line;
+      while ((line = out.readLine()) != null) {
+        last = Integer.parseInt(line);
+      }
+    }
+    process.waitFor();
+    return last;
+  }
+
+  /** Returns the last number that is stored: the acknowledged ones, and maybe one more. */
+  private int checkedUpTo(int acknowledged) {
+    try (var store = EmbeddedStore.open(directory)) {
+      int last = acknowledged;
+      while (store.incidents().report("d" + (last + 1), "en").isPresent()) {
+        last++;
+      }
+      assertThat(last).isBetween(acknowledged, acknowledged + 1);
+      for (int i = 1; i <= last; i++) {
+        assertThat(store.imports().find("job-" + i))
+            .hasValueSatisfying(job -> assertThat(job.state()).isEqualTo(ImportJob.State.DONE));
+        assertThat(store.incidents().incident("inc-" + i + "-a")).isPresent();
+        assertThat(store.incidents().incident("inc-" + i + "-b")).isPresent();
+      }
+      var next = last + 1;
+      assertThat(store.incidents().incident("inc-" + next + "-a")).isEmpty();
+      assertThat(store.imports().unfinished()).hasSizeLessThanOrEqualTo(KILLS);
+      assertThat(store.audit().verify().firstBroken()).isEmpty();
+      assertThat(store.audit().verify().entries()).isEqualTo(last);
+      return last;
+    }
+  }
+}
