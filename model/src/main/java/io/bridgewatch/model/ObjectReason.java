@@ -76,6 +76,8 @@ public enum ObjectReason {
   NODE_STATUS_UNKNOWN("NodeStatusUnknown", NODE_NOT_READY),
   NODE_STATUS_NEVER_UPDATED("NodeStatusNeverUpdated", NODE_NOT_READY),
   KUBELET_NOT_READY("KubeletNotReady", NODE_NOT_READY),
+  /** What the cluster says of a pod whose node went away. */
+  NODE_GONE("NodeNotReady", NODE_NOT_READY),
   NODE_LOST("NodeLost", NODE_NOT_READY),
   NODE_SHUTDOWN("NodeShutdown", NODE_NOT_READY),
   MEMORY_PRESSURE("MemoryPressure", NODE_MEMORY),

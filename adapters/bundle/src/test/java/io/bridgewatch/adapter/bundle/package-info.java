@@ -1,5 +1,0 @@
-/** Tests of the bundle reader. */
-@NullMarked
-package io.bridgewatch.adapter.bundle;
-
-import org.jspecify.annotations.NullMarked;
