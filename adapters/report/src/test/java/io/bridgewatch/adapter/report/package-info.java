@@ -1,0 +1,4 @@
+@NullMarked
+package io.bridgewatch.adapter.report;
+
+import org.jspecify.annotations.NullMarked;
