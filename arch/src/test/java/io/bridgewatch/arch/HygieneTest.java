@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -175,6 +177,19 @@ class HygieneTest {
   }
 
   @Test
+  void everyLibraryStandsInTheArchitecturePageWithItsVersion() {
+    var page = Checkout.read(CHECKOUT.root().resolve("ARCHITECTURE.md"));
+    var missing = new TreeSet<String>();
+    libraries().forEach(
+        (name, version) -> {
+          if (!page.contains("| " + name + " | " + version + " |")) {
+            missing.add(name + " " + version);
+          }
+        });
+    assertThat(missing).as("libraries that ARCHITECTURE.md does not list").isEmpty();
+  }
+
+  @Test
   void noDependencyHasARangeOrAMovingVersion() {
     var moving = Pattern.compile("<version>(?:[\\[(][^<]*|LATEST|RELEASE)</version>");
     var pom = CHECKOUT.root().resolve("pom.xml");
@@ -196,6 +211,28 @@ class HygieneTest {
       }
     }
     assertThat(unlisted).isEmpty();
+  }
+
+  /** Versions that the root pom and the web's package.json name. */
+  private static Map<String, String> libraries() {
+    var named = new TreeMap<String, String>();
+    Pattern.compile("<([a-z-]+)\\.version>([^<]+)<")
+        .matcher(Checkout.read(CHECKOUT.root().resolve("pom.xml")))
+        .results()
+        .forEach(result -> named.put(result.group(1), result.group(2)));
+    var web = CHECKOUT.root().resolve("web/package.json");
+    if (Files.exists(web)) {
+      var sections =
+          Pattern.compile("(?s)\"(?:devD|d)ependencies\": \\{(.*?)}").matcher(Checkout.read(web));
+      var entry = Pattern.compile("\"([^\"]+)\": \"([^\"]+)\"");
+      sections.results().forEach(
+          section ->
+              entry
+                  .matcher(section.group(1))
+                  .results()
+                  .forEach(result -> named.put(result.group(1), result.group(2))));
+    }
+    return named;
   }
 
   private static List<String> found(Pattern forbidden, List<Path> files) {
