@@ -180,12 +180,13 @@ class HygieneTest {
   void everyLibraryStandsInTheArchitecturePageWithItsVersion() {
     var page = Checkout.read(CHECKOUT.root().resolve("ARCHITECTURE.md"));
     var missing = new TreeSet<String>();
-    libraries().forEach(
-        (name, version) -> {
-          if (!page.contains("| " + name + " | " + version + " |")) {
-            missing.add(name + " " + version);
-          }
-        });
+    libraries()
+        .forEach(
+            (name, version) -> {
+              if (!page.contains("| " + name + " | " + version + " |")) {
+                missing.add(name + " " + version);
+              }
+            });
     assertThat(missing).as("libraries that ARCHITECTURE.md does not list").isEmpty();
   }
 
@@ -225,12 +226,14 @@ class HygieneTest {
       var sections =
           Pattern.compile("(?s)\"(?:devD|d)ependencies\": \\{(.*?)}").matcher(Checkout.read(web));
       var entry = Pattern.compile("\"([^\"]+)\": \"([^\"]+)\"");
-      sections.results().forEach(
-          section ->
-              entry
-                  .matcher(section.group(1))
-                  .results()
-                  .forEach(result -> named.put(result.group(1), result.group(2))));
+      sections
+          .results()
+          .forEach(
+              section ->
+                  entry
+                      .matcher(section.group(1))
+                      .results()
+                      .forEach(result -> named.put(result.group(1), result.group(2))));
     }
     return named;
   }
