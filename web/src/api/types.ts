@@ -1,0 +1,42 @@
+/** What the hub's HTTP API says (`schema.ts`, written from its OpenAPI document), under short names. */
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type Language = 'zh' | 'en';
+
+/** Attributes of an entity: OpenTelemetry names to values. */
+export type Attributes = Record<string, string>;
+
+/** Numbers of a fact by their names in the report; what is there depends on the fact's code. */
+export type Values = Record<string, number>;
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+  total: number;
+}
+
+export type Session = Schemas['Session'];
+export type About = Schemas['About'];
+export type IncidentSummary = Schemas['IncidentSummary'];
+export type Symptom = Schemas['Symptom'];
+export type Evidence = Schemas['Evidence'];
+export type Cause = Schemas['Cause'];
+export type RuledOut = Schemas['RuledOut'];
+export type TimelineEntry = Schemas['TimelineEntry'];
+export type MapNode = Schemas['MapNode'];
+export type MapEdge = Schemas['MapEdge'];
+export type CallMap = Schemas['CallMap'];
+export type Role = MapNode['role'];
+export type Rejection = Schemas['Rejection'];
+export type Job = Schemas['Job'];
+export type JobState = Job['state'];
+export type ImportedBundle = Schemas['Bundle'];
+export type AuditEntry = Schemas['AuditEntry'];
+export type AuditVerification = Schemas['AuditVerification'];
+
+/** Epoch milliseconds and the value; null where nothing was seen. OpenAPI 3.1 loses the pair. */
+export type Point = [time: number, value: number | null];
+export type Chart = Omit<Schemas['Chart'], 'points'> & { points: Point[] };
+export type Incident = Omit<Schemas['Incident'], 'charts'> & { charts: Chart[] };

@@ -1,0 +1,15 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+import { initialLanguage, rememberedLanguage, startI18n } from './i18n';
+import './theme/theme.css';
+
+startI18n(initialLanguage(rememberedLanguage(), navigator.languages));
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element with the id root');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
