@@ -245,7 +245,7 @@ public final class KubernetesChanges {
           case "Node" -> Change.Kind.NODE;
           default -> Change.Kind.CONFIG;
         };
-    String author = newest(managers(object)).map(Manager::name).orElse("");
+    String author = newest(fieldOwners(object)).map(FieldOwner::name).orElse("");
     changes.add(
         change(
             created, kind, object, author, object.kind() + " " + object.name() + " created", ""));
@@ -367,23 +367,23 @@ public final class KubernetesChanges {
       String summary,
       List<KubernetesDiff.Field> fields,
       Instant time) {
-    List<Manager> known = managers(before);
-    List<Manager> changed =
-        managers(now).stream().filter(manager -> !known.contains(manager)).toList();
-    Optional<Manager> author =
+    List<FieldOwner> known = fieldOwners(before);
+    List<FieldOwner> changed =
+        fieldOwners(now).stream().filter(owner -> !known.contains(owner)).toList();
+    Optional<FieldOwner> author =
         newest(changed)
             .or(
                 () ->
                     kind == Change.Kind.SCALE
-                        ? managers(now).stream().filter(Manager::setsReplicas).findFirst()
+                        ? fieldOwners(now).stream().filter(FieldOwner::setsReplicas).findFirst()
                         : Optional.empty());
-    Instant at = author.filter(changed::contains).flatMap(Manager::time).orElse(time);
+    Instant at = author.filter(changed::contains).flatMap(FieldOwner::time).orElse(time);
     changes.add(
         change(
             at,
             kind,
             now,
-            author.map(Manager::name).orElse(""),
+            author.map(FieldOwner::name).orElse(""),
             summary,
             KubernetesDiff.text(fields)));
   }
@@ -435,7 +435,7 @@ public final class KubernetesChanges {
   }
 
   /** A field manager and the fields it set. */
-  private record Manager(
+  private record FieldOwner(
       String name, String subresource, Optional<Instant> time, Optional<KubernetesObject> fields) {
     boolean setsReplicas() {
       return fields.flatMap(f -> f.object("f:spec", "f:replicas")).isPresent();
@@ -443,22 +443,21 @@ public final class KubernetesChanges {
   }
 
   /** Those that set something else than status. */
-  private static List<Manager> managers(KubernetesObject object) {
+  private static List<FieldOwner> fieldOwners(KubernetesObject object) {
     return object.list("metadata", "managedFields").stream()
         .map(
             entry ->
-                new Manager(
+                new FieldOwner(
                     entry.text("manager").orElse(""),
                     entry.text("subresource").orElse(""),
                     time(entry, "time"),
                     entry.object("fieldsV1")))
-        .filter(manager -> !manager.subresource().equals("status"))
+        .filter(owner -> !owner.subresource().equals("status"))
         .toList();
   }
 
-  private static Optional<Manager> newest(List<Manager> managers) {
-    return managers.stream()
-        .max(Comparator.comparing(manager -> manager.time().orElse(Instant.MAX)));
+  private static Optional<FieldOwner> newest(List<FieldOwner> owners) {
+    return owners.stream().max(Comparator.comparing(owner -> owner.time().orElse(Instant.MAX)));
   }
 
   private static Optional<KubernetesObject> controller(KubernetesObject object) {
