@@ -1,0 +1,4 @@
+@NullMarked
+package io.bridgewatch.cli;
+
+import org.jspecify.annotations.NullMarked;
