@@ -34,7 +34,7 @@ public record ImportLimits(
     Duration changeHistory) {
 
   /**
-   * 1 GiB archive, 4 GiB unpacked, ratio 300, 10,000 entries, 64 MiB a line, 256 MiB a document,
+   * 1 GiB archive, 4 GiB unpacked, ratio 200, 10,000 entries, 64 MiB a line, 256 MiB a document,
    * 100 levels of JSON, 20 million samples, 2 million records of each kind, a window of 31 days,
    * one hour around it, 31 days of changes before it.
    */
@@ -42,7 +42,7 @@ public record ImportLimits(
       new ImportLimits(
           1L << 30,
           4L << 30,
-          300,
+          200,
           10_000,
           64 << 20,
           256 << 20,

@@ -25,8 +25,8 @@ final class Lines {
   }
 
   /**
-   * Moves to the next line; false at the end. What was read before a fault of the stream is handed
-   * out first, as far as it is whole lines.
+   * Moves to the next line that is not empty; false at the end. What was read before a fault of the
+   * stream is handed out first, as far as it is whole lines.
    */
   boolean next() throws IOException {
     start = number == 0 ? 0 : Math.min(end + 1, filled);
@@ -34,30 +34,25 @@ final class Lines {
     while (true) {
       for (int i = scanned; i < filled; i++) {
         if (buffer[i] == '\n') {
-          end = i;
           number++;
-          return true;
+          if (i > start) {
+            end = i;
+            checkLength();
+            return true;
+          }
+          start = i + 1; // an empty line; a flood of them must not cost a call each
         }
       }
       scanned = filled;
-      if (filled - start > maxLineBytes) {
-        throw new BundleException(
-            Reason.LIMIT_EXCEEDED,
-            file,
-            number + 1,
-            "cannot read line "
-                + (number + 1)
-                + " of "
-                + file
-                + ": it is longer than "
-                + maxLineBytes
-                + " bytes; write one export request a line",
-            null);
-      }
+      end = filled;
       if (atEnd) {
-        end = filled;
         number++;
+        checkLength();
         return end > start;
+      }
+      if (filled - start > maxLineBytes) {
+        number++;
+        checkLength();
       }
       if (filled == buffer.length) {
         scanned -= makeRoom();
@@ -68,6 +63,23 @@ final class Lines {
       } else {
         filled += read;
       }
+    }
+  }
+
+  private void checkLength() throws BundleException {
+    if (end - start > maxLineBytes) {
+      throw new BundleException(
+          Reason.LIMIT_EXCEEDED,
+          file,
+          number,
+          "cannot read line "
+              + number
+              + " of "
+              + file
+              + ": it is longer than "
+              + maxLineBytes
+              + " bytes; write one export request a line",
+          null);
     }
   }
 

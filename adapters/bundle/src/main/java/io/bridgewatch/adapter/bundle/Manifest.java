@@ -21,6 +21,11 @@ record Manifest(
   static final String FORMAT = "bridgewatch.incident-bundle/v1";
   private static final int MAX_NAME = 200;
 
+  /** What nanoseconds since 1970 can tell in 64 bits, less a margin. */
+  private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("2262-01-01T00:00:00Z");
+
   /**
    * @param otherwise the name where the manifest gives none
    */
@@ -91,6 +96,21 @@ record Manifest(
               + ", before it begins at "
               + from
               + "; swap window.from and window.to in "
+              + FILE);
+    }
+    if (from.isBefore(EARLIEST) || to.isAfter(LATEST)) {
+      throw new BundleException(
+          Reason.WINDOW_INVALID,
+          FILE,
+          "cannot import a window from "
+              + shown(from)
+              + " to "
+              + shown(to)
+              + ": telemetry has times from "
+              + EARLIEST
+              + " to "
+              + LATEST
+              + "; correct window in "
               + FILE);
     }
     var window = new Window(from, to);

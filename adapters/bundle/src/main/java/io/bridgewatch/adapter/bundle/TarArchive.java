@@ -2,8 +2,10 @@ package io.bridgewatch.adapter.bundle;
 
 import io.bridgewatch.adapter.bundle.BundleException.Reason;
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -87,20 +89,32 @@ record TarArchive(Path path, ImportLimits limits) implements BundleSource {
     var names = new EntryNames(path.toString(), limits.maxEntries());
     try (InputStream file = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
         InputStream unpacked = unpacked(file, budget);
-        var tar = new TarArchiveInputStream(unpacked)) {
+        var headers = new HeaderGuard(unpacked, path.toString());
+        var tar = new TarArchiveInputStream(headers)) {
       while (true) {
+        headers.expectHeader();
         TarArchiveEntry entry = next(tar);
+        headers.expectContent();
         if (entry == null) {
           return;
         }
-        boolean regular = (entry.isFile() || entry.isDirectory()) && !entry.isLink();
-        boolean plain = regular && !entry.isSymbolicLink() && !entry.isSparse();
-        String name = names.check(entry.getName(), plain, entry.isDirectory());
+        String name = names.check(entry.getName(), isPlain(entry), entry.isDirectory());
         if (!entry.isDirectory()) {
-          step.entry(name, new ArchiveStream(tar, path.toString()));
+          var content = new ArchiveStream(tar, path.toString());
+          step.entry(name, content);
+          content.transferTo(OutputStream.nullOutputStream());
         }
       }
     }
+  }
+
+  private static boolean isPlain(TarArchiveEntry entry) {
+    return !entry.isSymbolicLink()
+        && !entry.isLink()
+        && !entry.isCharacterDevice()
+        && !entry.isBlockDevice()
+        && !entry.isFIFO()
+        && !entry.isSparse();
   }
 
   private InputStream unpacked(InputStream file, Budget budget) throws IOException {
@@ -123,6 +137,65 @@ record TarArchive(Path path, ImportLimits limits) implements BundleSource {
       return tar.getNextEntry();
     } catch (IOException | RuntimeException e) {
       throw ArchiveStream.damaged(path.toString(), e);
+    }
+  }
+
+  /**
+   * Keeps the library from gathering a header without end in memory: long names and extended
+   * headers are read whole.
+   */
+  private static final class HeaderGuard extends FilterInputStream {
+
+    private static final long MAX_HEADER_BYTES = 4 << 20;
+
+    private final String archive;
+    private long left = Long.MAX_VALUE;
+
+    private HeaderGuard(InputStream in, String archive) {
+      super(in);
+      this.archive = archive;
+    }
+
+    private void expectHeader() {
+      left = MAX_HEADER_BYTES;
+    }
+
+    private void expectContent() {
+      left = Long.MAX_VALUE;
+    }
+
+    @Override
+    public int read() throws IOException {
+      take(1);
+      return in.read();
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int read = in.read(into, offset, length);
+      take(Math.max(0, read));
+      return read;
+    }
+
+    @Override
+    public long skip(long wanted) throws IOException {
+      long skipped = in.skip(wanted);
+      take(skipped);
+      return skipped;
+    }
+
+    private void take(long bytes) throws BundleException {
+      left -= bytes;
+      if (left < 0) {
+        throw new BundleException(
+            Reason.LIMIT_EXCEEDED,
+            archive,
+            "cannot read "
+                + archive
+                + ": the header of an entry is longer than "
+                + MAX_HEADER_BYTES
+                + " bytes, as only a damaged or hostile archive has");
+      }
     }
   }
 }

@@ -3,6 +3,9 @@ package io.bridgewatch.adapter.bundle;
 import io.bridgewatch.adapter.bundle.BundleException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +17,14 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /** A bundle in a zip. Entries are read in place. */
 record ZipArchive(Path path, ImportLimits limits) implements BundleSource {
+
+  private static final int END_RECORD = 0x06054b50;
+  private static final int END_RECORD_BYTES = 22;
+  private static final int MAX_COMMENT_BYTES = 0xffff;
+  private static final int DIRECTORY_OFFSET = 16;
+
+  /** An entry of the directory has 46 bytes, its name and what packers like to add. */
+  private static final int BYTES_PER_ENTRY = 512;
 
   private record Entry(String name, ZipArchiveEntry entry) {}
 
@@ -55,10 +66,52 @@ record ZipArchive(Path path, ImportLimits limits) implements BundleSource {
   }
 
   private ZipFile open() throws IOException {
+    checkDirectory();
     try {
       return ZipFile.builder().setPath(path).get();
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
       throw ArchiveStream.damaged(path.toString(), e);
+    }
+  }
+
+  /**
+   * Looks at the size of the archive's directory before it is read into memory: the end record, the
+   * last one in the file, says where the directory begins.
+   */
+  private void checkDirectory() throws IOException {
+    try (var file = FileChannel.open(path)) {
+      int tail = (int) Math.min(file.size(), END_RECORD_BYTES + MAX_COMMENT_BYTES);
+      var buffer = ByteBuffer.allocate(tail).order(ByteOrder.LITTLE_ENDIAN);
+      long tailStart = file.size() - tail;
+      while (buffer.hasRemaining() && file.read(buffer, tailStart + buffer.position()) >= 0) {}
+      for (int at = buffer.position() - END_RECORD_BYTES; at >= 0; at--) {
+        if (buffer.getInt(at) == END_RECORD) {
+          long begin = Integer.toUnsignedLong(buffer.getInt(at + DIRECTORY_OFFSET));
+          checkDirectory(tailStart + at - begin);
+          return;
+        }
+      }
+    }
+    throw ArchiveStream.damaged(
+        path.toString(), new IOException("it ends early: its directory is missing"));
+  }
+
+  private void checkDirectory(long bytes) throws BundleException {
+    if (bytes < 0) {
+      throw ArchiveStream.damaged(
+          path.toString(), new IOException("its directory lies outside the file"));
+    }
+    if (bytes > (long) limits.maxEntries() * BYTES_PER_ENTRY) {
+      throw new BundleException(
+          Reason.LIMIT_EXCEEDED,
+          path.toString(),
+          "cannot read "
+              + path
+              + ": its directory has "
+              + bytes
+              + " bytes, enough for more than "
+              + limits.maxEntries()
+              + " entries; pack only the files of one bundle");
     }
   }
 
@@ -71,10 +124,27 @@ record ZipArchive(Path path, ImportLimits limits) implements BundleSource {
       boolean regular = type == 0 || type == 0100000 || type == 0040000;
       String name = names.check(entry.getName(), regular, entry.isDirectory());
       if (!entry.isDirectory()) {
+        checkDeclaredSize(entry);
         entries.add(new Entry(name, entry));
       }
     }
     return entries;
+  }
+
+  /** What the directory admits need not be unpacked first; what it hides is counted later. */
+  private void checkDeclaredSize(ZipArchiveEntry entry) throws BundleException {
+    if (entry.getSize() > limits.maxUncompressedBytes()) {
+      throw new BundleException(
+          Reason.LIMIT_EXCEEDED,
+          entry.getName(),
+          "cannot unpack "
+              + entry.getName()
+              + ": it has "
+              + entry.getSize()
+              + " bytes, limit "
+              + limits.maxUncompressedBytes()
+              + "; narrow the window of the bundle or raise the limit");
+    }
   }
 
   private Entry manifestOf(List<Entry> entries) throws BundleException {
@@ -101,7 +171,11 @@ record ZipArchive(Path path, ImportLimits limits) implements BundleSource {
               + path
               + ": it is encrypted or packed by an unknown method; pack it without a password");
     }
-    return budget.counted(
-        new ArchiveStream(zip.getInputStream(entry), path.toString()), entry.getName());
+    try {
+      return budget.counted(
+          new ArchiveStream(zip.getInputStream(entry), path.toString()), entry.getName());
+    } catch (IOException | RuntimeException e) {
+      throw ArchiveStream.damaged(path.toString(), e);
+    }
   }
 }
