@@ -1,0 +1,115 @@
+package io.bridgewatch.detect;
+
+import io.bridgewatch.model.Fact;
+import io.bridgewatch.model.Finding;
+import io.bridgewatch.model.LogRecord;
+import io.bridgewatch.model.Series;
+import io.bridgewatch.model.Span;
+import io.bridgewatch.model.Window;
+import io.bridgewatch.numerics.LogTemplates;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What is unusual in a window of telemetry if something began at a given moment.
+ *
+ * <p>Prepares the window once (rates, visits, habits) and can then be asked about many moments. The
+ * same observations and moment give the same findings in the same order.
+ */
+public final class WindowDetector {
+
+  private static final double LEAST_DEVIATIONS = 1;
+  private static final double LEAST_STEP_WEIGHT = 1;
+  private static final double TEMPLATE_THRESHOLD = 0.7;
+  private static final int MOST_TEMPLATES = 5_000;
+  private static final Duration EARLIEST_START = Duration.ofSeconds(180);
+  private static final Duration LATEST_START = Duration.ofSeconds(110);
+  private static final Duration EARLIEST_END = Duration.ofSeconds(30);
+
+  private final List<Series> levels;
+  private final List<Visits.Visit> visits;
+  private final LogTemplates templates = new LogTemplates(TEMPLATE_THRESHOLD, MOST_TEMPLATES);
+  private final StepScan steps;
+  private final List<EdgeSeries.Gap> gaps;
+  private final Volume volume;
+
+  public WindowDetector(
+      Window window, List<Series> series, List<Span> spans, List<LogRecord> logs) {
+    this.levels = SeriesShifts.levels(series);
+    this.volume = new Volume(levels);
+    this.gaps = EdgeSeries.gaps(levels);
+    this.visits = Visits.of(spans, logs, templates);
+    this.steps = StepScan.over(visits, nanos(window.from()), nanos(window.to()));
+  }
+
+  /**
+   * What is unusual from {@code moment} on, against the time before it.
+   *
+   * @param horizon how long after the moment is looked at
+   * @return most severe first within each signal
+   */
+  public List<Finding> at(Instant moment, Duration horizon) {
+    long split = moment.toEpochMilli();
+    var findings = new ArrayList<Finding>();
+    findings.addAll(
+        SeriesShifts.at(
+            levels, volume, split, moment.plus(horizon).toEpochMilli(), LEAST_DEVIATIONS));
+    findings.addAll(EdgeSeries.at(gaps, split, moment.plus(horizon).toEpochMilli()));
+    findings.addAll(CallShifts.at(visits, nanos(moment), nanos(moment.plus(horizon))));
+    for (StepScan.Broken broken :
+        steps.broken(
+            nanos(moment.minus(EARLIEST_START)),
+            nanos(moment.plus(LATEST_START)),
+            nanos(moment.plus(EARLIEST_END)))) {
+      if (broken.weight() >= LEAST_STEP_WEIGHT) {
+        findings.add(finding(broken));
+      }
+    }
+    findings.sort(
+        Comparator.comparing(Finding::signal)
+            .thenComparing(Comparator.comparingDouble(Finding::severity).reversed())
+            .thenComparing(Finding::entity));
+    return findings;
+  }
+
+  private Finding finding(StepScan.Broken broken) {
+    double deviations = Math.sqrt(2 * broken.weight());
+    double inside = broken.interval().insideShare();
+    double outside = broken.interval().outsideShare();
+    return new Finding(
+        broken.component(),
+        Instant.ofEpochSecond(0, broken.fromNanos()),
+        deviations,
+        new Fact.StepChanged(
+            kind(broken.step()),
+            broken.given().isEmpty()
+                ? broken.operation()
+                : broken.operation() + " / " + text(broken.given()),
+            text(broken.step()),
+            outside,
+            inside,
+            Math.toIntExact(broken.interval().insideTrials()),
+            Math.copySign(deviations, inside - outside)));
+  }
+
+  private static Fact.StepChanged.Step kind(String event) {
+    return switch (event.substring(0, 4)) {
+      case "log:", "err:" -> Fact.StepChanged.Step.LOG;
+      case "call" -> Fact.StepChanged.Step.CALL;
+      default -> Fact.StepChanged.Step.SPAN;
+    };
+  }
+
+  private String text(String event) {
+    return kind(event) == Fact.StepChanged.Step.LOG
+        ? templates.pattern(Integer.parseInt(event.substring(4)))
+        : event.substring(5);
+  }
+
+  private static long nanos(Instant time) {
+    return time.getEpochSecond() * 1_000_000_000L + time.getNano();
+  }
+}
