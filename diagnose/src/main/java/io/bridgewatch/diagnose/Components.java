@@ -1,0 +1,160 @@
+package io.bridgewatch.diagnose;
+
+import io.bridgewatch.model.EntityRef;
+import io.bridgewatch.model.EntityType;
+import io.bridgewatch.model.RelationType;
+import io.bridgewatch.model.Topology;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The units that a cause is sought among, and the calls between them.
+ *
+ * <p>A component is a service with all its pods; a workload, where no service is known; else the
+ * entity itself.
+ */
+final class Components {
+
+  private final Topology topology;
+  private final Map<EntityRef, EntityRef> componentOf = new HashMap<>();
+
+  Components(Topology topology) {
+    this.topology = topology;
+  }
+
+  EntityRef of(EntityRef entity) {
+    return componentOf.computeIfAbsent(entity, this::find);
+  }
+
+  private EntityRef find(EntityRef entity) {
+    EntityRef top = entity;
+    for (int i = 0; i < 4; i++) { // container, pod, replica set, workload
+      var owners = topology.targets(top, RelationType.OWNED_BY);
+      if (owners.isEmpty()) {
+        break;
+      }
+      var service = service(top);
+      if (service.isPresent()) {
+        return service.get();
+      }
+      top = owners.first();
+    }
+    return service(top).orElse(top);
+  }
+
+  private Optional<EntityRef> service(EntityRef entity) {
+    for (EntityRef source : topology.sources(entity, RelationType.RUNS_ON)) {
+      if (source.type() == EntityType.SERVICE) {
+        return Optional.of(source);
+      }
+    }
+    return Optional.empty();
+  }
+
+  NavigableSet<EntityRef> callees(EntityRef component) {
+    return neighbours(component, topology.targets(component, RelationType.CALLS));
+  }
+
+  NavigableSet<EntityRef> callers(EntityRef component) {
+    return neighbours(component, topology.sources(component, RelationType.CALLS));
+  }
+
+  private NavigableSet<EntityRef> neighbours(EntityRef component, NavigableSet<EntityRef> direct) {
+    var found = new TreeSet<EntityRef>();
+    for (EntityRef entity : direct) {
+      found.add(of(entity));
+    }
+    found.remove(component);
+    return found;
+  }
+
+  /** The pods of a component. */
+  NavigableSet<EntityRef> pods(EntityRef component) {
+    var found = new TreeSet<EntityRef>();
+    for (EntityRef part : topology.targets(component, RelationType.RUNS_ON)) {
+      if (part.type() == EntityType.POD) {
+        found.add(part);
+      } else {
+        addPods(part, found);
+      }
+    }
+    addPods(component, found);
+    return found;
+  }
+
+  private void addPods(EntityRef owner, NavigableSet<EntityRef> found) {
+    for (EntityRef owned : topology.sources(owner, RelationType.OWNED_BY)) {
+      if (owned.type() == EntityType.POD) {
+        found.add(owned);
+      } else if (owned.type() == EntityType.REPLICASET) {
+        addPods(owned, found);
+      }
+    }
+  }
+
+  NavigableSet<EntityRef> nodes(EntityRef component) {
+    var found = new TreeSet<EntityRef>();
+    for (EntityRef pod : pods(component)) {
+      found.addAll(topology.targets(pod, RelationType.RUNS_ON));
+    }
+    return found;
+  }
+
+  /**
+   * The shortest way along calls, and from a node over what runs on it, to a component that is
+   * hurt.
+   *
+   * @return both ends included; empty where there is no way
+   */
+  List<EntityRef> path(EntityRef cause, NavigableSet<EntityRef> hurt) {
+    var cameFrom = new HashMap<EntityRef, @Nullable EntityRef>();
+    var queue = new ArrayDeque<EntityRef>();
+    cameFrom.put(cause, null);
+    queue.add(cause);
+    while (!queue.isEmpty()) {
+      EntityRef here = queue.remove();
+      if (hurt.contains(here)) {
+        return trace(here, cameFrom);
+      }
+      for (EntityRef next : affects(here)) {
+        if (!cameFrom.containsKey(next)) {
+          cameFrom.put(next, here);
+          queue.add(next);
+        }
+      }
+    }
+    return List.of();
+  }
+
+  /** What suffers directly when the component does: its callers, or what runs on a node. */
+  NavigableSet<EntityRef> affects(EntityRef component) {
+    if (component.type() != EntityType.NODE) {
+      return callers(component);
+    }
+    var found = new TreeSet<EntityRef>();
+    for (EntityRef pod : topology.sources(component, RelationType.RUNS_ON)) {
+      found.add(of(pod));
+    }
+    return found;
+  }
+
+  private static List<EntityRef> trace(
+      EntityRef end, Map<EntityRef, @Nullable EntityRef> cameFrom) {
+    var path = new ArrayList<EntityRef>();
+    EntityRef here = end;
+    while (here != null) {
+      path.add(here);
+      here = cameFrom.get(here);
+    }
+    Collections.reverse(path);
+    return path;
+  }
+}

@@ -1,0 +1,344 @@
+package io.bridgewatch.diagnose;
+
+import io.bridgewatch.model.EntityRef;
+import io.bridgewatch.model.EntityType;
+import io.bridgewatch.model.Fact;
+import io.bridgewatch.model.Finding;
+import io.bridgewatch.model.Signal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Orders components by how much of what is unusual they explain.
+ *
+ * <ol>
+ *   <li>Findings go to their component; gaps of call edges go to the end of the edge whose other
+ *       edges grew too, the callee where both ends look alike.
+ *   <li>Each kind of signal gives a component its strongest finding, less what is common to the
+ *       fleet: a shift that half of the components show says nothing of one of them.
+ *   <li>Signals that travel along calls (latency, errors, changed steps) are taken off a component
+ *       in the measure in which a component it calls shows as much: the deepest one keeps them.
+ *   <li>Kinds are fused late: the strongest counts whole, the next half, the next a quarter; a
+ *       second witness helps, many weak ones cannot outweigh one strong.
+ *   <li>A component from which no way leads to what is hurt keeps a third.
+ * </ol>
+ */
+final class Ranking {
+
+  private static final double EXPLAINED_KEEPS = 0.25;
+  private static final double BESIDE_TRACES = 0.4;
+  private static final double MOST_COMMON = 0.4;
+  private static final double SPREAD = 0.2;
+  private static final double NO_PATH_KEEPS = 0.35;
+
+  private final Components components;
+  private final Map<EntityRef, Map<Group, List<Scored>>> byComponent = new TreeMap<>();
+
+  Ranking(Components components) {
+    this.components = components;
+  }
+
+  /** Kinds of signal that are fused as one witness. */
+  enum Group {
+    STATE(false, true),
+    RESOURCE(false, true),
+    EDGE(false, true),
+    OWN_TIME(false, true),
+    LATENCY(true, false),
+    ERRORS(true, false),
+    STEPS(true, true),
+    SATURATION(false, true),
+    TRAFFIC(false, false),
+    OTHER(false, false);
+
+    /** Whether it shows at callers too when a callee is to blame. */
+    final boolean travels;
+
+    /** Whether it speaks of the component itself, whatever it calls. */
+    final boolean itself;
+
+    Group(boolean travels, boolean itself) {
+      this.travels = travels;
+      this.itself = itself;
+    }
+  }
+
+  record Scored(Finding finding, double strength) {}
+
+  /**
+   * @param score dimensionless; above about 1 worth naming
+   * @param explained the share of it that was taken off because a callee explains it, 0 to 1
+   * @param explainedBy that callee; the component itself where nothing was taken off
+   * @param reaches whether a way leads from it to what is hurt, or none was needed
+   */
+  record Candidate(
+      EntityRef component,
+      double score,
+      Map<Group, Double> groups,
+      List<Scored> evidence,
+      double explained,
+      EntityRef explainedBy,
+      boolean reaches) {}
+
+  static Group group(Finding finding) {
+    return switch (finding.fact()) {
+      case Fact.OwnTimeGrew own -> Group.OWN_TIME;
+      case Fact.EdgeGapGrew gap -> Group.EDGE;
+      case Fact.FailureShareRose failed -> Group.ERRORS;
+      case Fact.StepChanged step -> Group.STEPS;
+      case Fact.LogPatternChanged log -> Group.STEPS;
+      case Fact.ObjectState state -> Group.STATE;
+      case Fact.ChangedBefore changed -> Group.OTHER;
+      case Fact.FellSilent silent -> Group.STATE;
+      case Fact.LevelShift shift -> group(shift.signal());
+    };
+  }
+
+  private static Group group(Signal signal) {
+    return switch (signal) {
+      case CPU, MEMORY -> Group.RESOURCE;
+      case LATENCY -> Group.LATENCY;
+      case ERRORS -> Group.ERRORS;
+      case SATURATION -> Group.SATURATION;
+      case TRAFFIC -> Group.TRAFFIC;
+      case EDGE -> Group.EDGE;
+      case LOG_PATTERN, CALL_PATTERN -> Group.STEPS;
+      case OBJECT_STATE, SILENCE -> Group.STATE;
+      case NETWORK, DISK, CHANGE, OTHER -> Group.OTHER;
+    };
+  }
+
+  /**
+   * @param hurt components that users feel; empty where none is known
+   * @return highest score first
+   */
+  List<Candidate> rank(List<Finding> findings, NavigableSet<EntityRef> hurt) {
+    var gaps = new ArrayList<Scored>();
+    boolean traced = findings.stream().anyMatch(f -> f.fact() instanceof Fact.OwnTimeGrew);
+    for (Finding finding : findings) {
+      double strength = Strength.of(finding);
+      if (traced && group(finding) == Group.LATENCY) {
+        strength *= BESIDE_TRACES;
+      }
+      if (strength <= 0.05) {
+        continue;
+      }
+      if (finding.fact() instanceof Fact.EdgeGapGrew) {
+        gaps.add(new Scored(finding, strength));
+      } else {
+        add(components.of(finding.entity()), new Scored(finding, strength));
+      }
+    }
+    attributeGaps(gaps);
+    creditPureClients(hurt);
+    Map<Group, Map<EntityRef, Double>> strongest = strongest();
+    var candidates = new ArrayList<Candidate>();
+    byComponent.forEach(
+        (component, groups) -> candidates.add(candidate(component, groups, strongest, hurt)));
+    candidates.sort(
+        Comparator.comparingDouble(Candidate::score)
+            .reversed()
+            .thenComparing(Candidate::component));
+    return candidates;
+  }
+
+  private void add(EntityRef component, Scored scored) {
+    byComponent
+        .computeIfAbsent(component, k -> new EnumMap<>(Group.class))
+        .computeIfAbsent(group(scored.finding), k -> new ArrayList<>())
+        .add(scored);
+  }
+
+  /** Gives each grown gap to the end whose edges grew on the whole; ties go to the callee. */
+  private void attributeGaps(List<Scored> gaps) {
+    var grown = new TreeMap<EntityRef, Map<EntityRef, Double>>();
+    for (Scored gap : gaps) {
+      var edge = (Fact.EdgeGapGrew) gap.finding.fact();
+      EntityRef caller = components.of(edge.caller());
+      EntityRef callee = components.of(edge.callee());
+      grown.computeIfAbsent(caller, k -> new HashMap<>()).merge(callee, gap.strength, Math::max);
+      grown.computeIfAbsent(callee, k -> new HashMap<>()).merge(caller, gap.strength, Math::max);
+    }
+    var suspicion = new HashMap<EntityRef, Double>();
+    grown.forEach(
+        (component, edges) -> {
+          var all = new TreeSet<>(components.callees(component));
+          all.addAll(components.callers(component));
+          double sum = edges.values().stream().mapToDouble(Double::doubleValue).sum();
+          double mean = sum / Math.max(edges.size(), all.size());
+          suspicion.put(component, mean * (1 + 0.25 * Math.log(edges.size())));
+        });
+    for (Scored gap : gaps) {
+      var edge = (Fact.EdgeGapGrew) gap.finding.fact();
+      EntityRef caller = components.of(edge.caller());
+      EntityRef callee = components.of(edge.callee());
+      double ofCaller = suspicion.getOrDefault(caller, 0.0);
+      double ofCallee = suspicion.getOrDefault(callee, 0.0);
+      EntityRef blamed = ofCaller > ofCallee ? caller : callee;
+      add(blamed, new Scored(gap.finding, gap.strength * share(ofCaller, ofCallee)));
+    }
+  }
+
+  /**
+   * What a pure client measures (nobody calls it, it calls one component, and nothing speaks of
+   * itself) is that component seen from outside, so the difference goes to the edge.
+   */
+  private void creditPureClients(NavigableSet<EntityRef> hurt) {
+    for (EntityRef client : List.copyOf(byComponent.keySet())) {
+      var callees = components.callees(client);
+      if (callees.size() != 1
+          || !components.callers(client).isEmpty()
+          || hurt.contains(client)
+          || byComponent.getOrDefault(client, Map.of()).keySet().stream()
+              .anyMatch(group -> group.itself)) {
+        continue;
+      }
+      byComponent
+          .remove(client)
+          .forEach(
+              (group, scored) ->
+                  byComponent
+                      .computeIfAbsent(callees.first(), k -> new EnumMap<>(Group.class))
+                      .computeIfAbsent(group, k -> new ArrayList<>())
+                      .addAll(scored));
+    }
+  }
+
+  private static double share(double one, double other) {
+    double most = Math.max(one, other);
+    return most <= 0 ? 1 : 0.5 + 0.5 * most / (one + other);
+  }
+
+  /** Each component's strongest finding by group, less what half of the fleet shows. */
+  private Map<Group, Map<EntityRef, Double>> strongest() {
+    var strongest = new EnumMap<Group, Map<EntityRef, Double>>(Group.class);
+    byComponent.forEach(
+        (component, groups) ->
+            groups.forEach(
+                (group, scored) ->
+                    strongest
+                        .computeIfAbsent(group, k -> new TreeMap<>())
+                        .put(
+                            component,
+                            scored.stream().mapToDouble(Scored::strength).max().orElse(0))));
+    int fleet = byComponent.size();
+    strongest.forEach(
+        (group, values) -> {
+          if (group == Group.STATE || fleet < 4) {
+            return;
+          }
+          double[] sorted =
+              values.values().stream().mapToDouble(Double::doubleValue).sorted().toArray();
+          int below = fleet / 2 - (fleet - sorted.length);
+          double common = below < 0 || below >= sorted.length ? 0 : sorted[below];
+          values.replaceAll(
+              (component, value) ->
+                  Math.max(0, value - (group.travels ? Math.min(common, MOST_COMMON) : common)));
+        });
+    return strongest;
+  }
+
+  private Candidate candidate(
+      EntityRef component,
+      Map<Group, List<Scored>> groups,
+      Map<Group, Map<EntityRef, Double>> strongest,
+      NavigableSet<EntityRef> hurt) {
+    var values = new EnumMap<Group, Double>(Group.class);
+    double takenOff = 0;
+    double whole = 0;
+    EntityRef explainedBy = component;
+    double mostTaken = 0;
+    for (Group group : groups.keySet()) {
+      double value = strongest.getOrDefault(group, Map.of()).getOrDefault(component, 0.0);
+      double keeps = 1;
+      if (group.travels && value > 0) {
+        for (EntityRef callee : components.callees(component)) {
+          double deeper = depth(callee, group, strongest);
+          double kept = deeper >= value ? EXPLAINED_KEEPS : keepsAgainst(deeper / value);
+          if (kept < keeps) {
+            keeps = kept;
+            if (value * (1 - kept) > mostTaken) {
+              mostTaken = value * (1 - kept);
+              explainedBy = callee;
+            }
+          }
+        }
+      }
+      whole += value;
+      takenOff += value * (1 - keeps);
+      values.put(group, value * keeps);
+    }
+    double score = fuse(values) * (1 + SPREAD * Math.log1p(hurtCallers(component, strongest)));
+    boolean reaches =
+        hurt.isEmpty()
+            || !components.path(component, hurt).isEmpty()
+            || (components.callers(component).isEmpty()
+                && components.callees(component).isEmpty()
+                && component.type() != EntityType.NODE);
+    if (!reaches && !values.containsKey(Group.STATE)) {
+      score *= NO_PATH_KEEPS;
+    }
+    var evidence = new ArrayList<Scored>();
+    groups.forEach((group, scored) -> evidence.addAll(scored));
+    evidence.sort(
+        Comparator.comparingDouble(Scored::strength)
+            .reversed()
+            .thenComparing(s -> s.finding().entity())
+            .thenComparing(s -> s.finding().fact().toString()));
+    return new Candidate(
+        component, score, values, evidence, whole > 0 ? takenOff / whole : 0, explainedBy, reaches);
+  }
+
+  /** How many of its callers show something that travels. */
+  private long hurtCallers(EntityRef component, Map<Group, Map<EntityRef, Double>> strongest) {
+    return components.callers(component).stream()
+        .filter(
+            caller ->
+                strongest.entrySet().stream()
+                    .anyMatch(
+                        of -> of.getKey().travels && of.getValue().getOrDefault(caller, 0.0) > 0.7))
+        .count();
+  }
+
+  /** 1 against a calm callee, falling to {@link #EXPLAINED_KEEPS} against one as bad. */
+  private static double keepsAgainst(double ratio) {
+    return ratio <= 0.4 ? 1 : 1 - (1 - EXPLAINED_KEEPS) * (ratio - 0.4) / 0.6;
+  }
+
+  /** What a callee shows that can make its callers look like this. */
+  private static double depth(
+      EntityRef callee, Group group, Map<Group, Map<EntityRef, Double>> strongest) {
+    double deepest = 0;
+    for (Group other : Group.values()) {
+      boolean explains =
+          other == group
+              || other == Group.STATE
+              || other == Group.RESOURCE
+              || (group == Group.LATENCY && (other == Group.EDGE || other == Group.OWN_TIME))
+              || (group == Group.STEPS && other == Group.ERRORS);
+      if (explains) {
+        deepest =
+            Math.max(deepest, strongest.getOrDefault(other, Map.of()).getOrDefault(callee, 0.0));
+      }
+    }
+    return deepest;
+  }
+
+  private static double fuse(Map<Group, Double> values) {
+    double[] sorted = values.values().stream().mapToDouble(v -> -v).sorted().map(v -> -v).toArray();
+    double score = 0;
+    double weight = 1;
+    for (double value : sorted) {
+      score += weight * value;
+      weight /= 2;
+    }
+    return score;
+  }
+}

@@ -1,0 +1,42 @@
+package io.bridgewatch.diagnose;
+
+import io.bridgewatch.model.Change;
+import io.bridgewatch.model.Finding;
+import io.bridgewatch.model.InsufficientEvidence;
+import io.bridgewatch.model.SymptomHint;
+import io.bridgewatch.model.Topology;
+import io.bridgewatch.model.Window;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is to be diagnosed.
+ *
+ * @param telemetry what series, spans and logs show from {@code moment} on
+ * @param states what Kubernetes objects say of themselves, each with its own onset
+ * @param changes in order of time
+ * @param moment when something seems to have begun
+ * @param reported whether an alarm or a person said that something is wrong
+ * @param symptom what they said it is
+ * @param lacking kinds of observation that are not there
+ */
+public record Situation(
+    Window window,
+    Topology topology,
+    List<Finding> telemetry,
+    List<Finding> states,
+    List<Change> changes,
+    Instant moment,
+    boolean reported,
+    Optional<SymptomHint> symptom,
+    Set<InsufficientEvidence.Missing> lacking) {
+
+  public Situation {
+    telemetry = List.copyOf(telemetry);
+    states = List.copyOf(states);
+    changes = List.copyOf(changes);
+    lacking = Set.copyOf(lacking);
+  }
+}
