@@ -21,7 +21,7 @@ const steps = {
     once(
       'target/check.stamp',
       existsSync(OPENAPI) ? [...CHECKED, OPENAPI] : CHECKED,
-      'target/surefire-reports/TEST-web.xml',
+      'target/check.stamp',
       [['run', 'lint'], ['run', 'typecheck'], ['run', 'api', '--', '--check'], ['test']],
     ),
 };

@@ -88,7 +88,6 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
   return (
     <AppearanceContext value={context}>
       <ConfigProvider
-        button={{ autoInsertSpace: false }}
         locale={language === 'zh' ? zhCN : enUS}
         theme={{
           algorithm: appearance === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
