@@ -21,7 +21,7 @@ const steps = {
     once(
       'target/check.stamp',
       existsSync(OPENAPI) ? [...CHECKED, OPENAPI] : CHECKED,
-      'target/check.stamp',
+      'target/surefire-reports/TEST-web.xml',
       [['run', 'lint'], ['run', 'typecheck'], ['run', 'api', '--', '--check'], ['test']],
     ),
 };

@@ -73,6 +73,7 @@ function Frame({ session }: { session: Session }) {
         {session.initialPassword && pathname !== '/account' && (
           <Alert
             banner
+            role="status"
             className="initial"
             type="warning"
             title={

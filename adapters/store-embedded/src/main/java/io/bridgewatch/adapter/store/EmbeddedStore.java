@@ -24,7 +24,8 @@ import org.sqlite.SQLiteConfig;
  * lock}. One process at a time; safe to share between its threads.
  *
  * <p>SQLite runs with a write-ahead log and {@code synchronous=FULL}: what a method has returned
- * from survives a killed process and a power cut. The directory is made readable by its owner only.
+ * from survives a killed process and a power cut. Directory and file are made readable by their
+ * owner only.
  */
 public final class EmbeddedStore implements AutoCloseable {
 
@@ -53,6 +54,7 @@ public final class EmbeddedStore implements AutoCloseable {
     var lock = lock(directory);
     try {
       var file = directory.resolve("bridgewatch.db");
+      createPrivateFile(file); // SQLite gives its log the same permissions
       var archive = FileArchive.open(directory.resolve("recordings"));
       return new EmbeddedStore(lock, connect(file), archive);
     } catch (IOException | RuntimeException e) {
@@ -133,13 +135,29 @@ public final class EmbeddedStore implements AutoCloseable {
     if (parent != null) {
       Files.createDirectories(parent);
     }
-    if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+    if (knowsOwners(directory)) {
       Files.createDirectory(
           directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } else {
       Files.createDirectory(directory);
     }
+  }
+
+  private static void createPrivateFile(Path file) throws IOException {
+    if (Files.exists(file)) {
+      return;
+    }
+    if (knowsOwners(file)) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } else {
+      Files.createFile(file);
+    }
+  }
+
+  private static boolean knowsOwners(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   private static String why(Exception e) {

@@ -114,5 +114,9 @@ class EmbeddedStoreTest {
     EmbeddedStore.open(data).close();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
         .isEqualTo("rwx------");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(data.resolve("bridgewatch.db"))))
+        .isEqualTo("rw-------");
   }
 }

@@ -1,0 +1,87 @@
+package io.bridgewatch.hub;
+
+import static io.bridgewatch.ports.Role.ADMIN;
+import static io.bridgewatch.ports.Role.AUDITOR;
+import static io.bridgewatch.ports.Role.OPERATOR;
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
+
+import io.bridgewatch.ports.Role;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** Who may call what. What is not listed here is closed to everyone. */
+final class AccessRules {
+
+  private static final Set<Role> EVERYONE = Set.of(ADMIN, OPERATOR, AUDITOR);
+
+  /**
+   * One route.
+   *
+   * @param roles who may call it; {@link Open} routes need no login
+   */
+  sealed interface Rule {
+    RequestMatcher route();
+  }
+
+  record Open(RequestMatcher route) implements Rule {}
+
+  record Closed(RequestMatcher route, Set<Role> roles) implements Rule {}
+
+  private static final List<Rule> API =
+      List.of(
+          open(GET, "/healthz"),
+          open(POST, "/api/v1/session"),
+          closed(GET, "/api/v1/session", EVERYONE),
+          closed(DELETE, "/api/v1/session", EVERYONE),
+          closed(PUT, "/api/v1/session/password", EVERYONE),
+          closed(GET, "/api/v1/incidents", EVERYONE),
+          closed(GET, "/api/v1/incidents/{id}", EVERYONE),
+          closed(GET, "/api/v1/incidents/{id}/report", EVERYONE),
+          closed(GET, "/api/v1/bundles", EVERYONE),
+          closed(POST, "/api/v1/bundles", Set.of(ADMIN, OPERATOR)),
+          closed(GET, "/api/v1/jobs/{id}", EVERYONE),
+          closed(DELETE, "/api/v1/jobs/{id}", Set.of(ADMIN, OPERATOR)),
+          closed(GET, "/api/v1/audit", Set.of(ADMIN, AUDITOR)),
+          closed(GET, "/api/v1/audit/verification", Set.of(ADMIN, AUDITOR)),
+          closed(GET, "/api/v1/users", Set.of(ADMIN, AUDITOR)),
+          closed(POST, "/api/v1/users", Set.of(ADMIN)),
+          closed(DELETE, "/api/v1/users/{name}", Set.of(ADMIN)),
+          closed(GET, "/api/v1/about", EVERYONE),
+          closed(GET, "/api/v1/openapi.json", EVERYONE));
+
+  private final List<Rule> rules;
+
+  /**
+   * @param pages paths of the UI, which hold no data and are open
+   */
+  AccessRules(List<String> pages) {
+    var all = new ArrayList<>(API);
+    pages.forEach(page -> all.add(open(GET, page)));
+    rules = List.copyOf(all);
+  }
+
+  List<Rule> rules() {
+    return rules;
+  }
+
+  /** Whether there is such a route at all. */
+  boolean knows(HttpServletRequest request) {
+    return rules.stream().anyMatch(rule -> rule.route().matches(request));
+  }
+
+  private static Rule open(HttpMethod method, String pattern) {
+    return new Open(PathPatternRequestMatcher.withDefaults().matcher(method, pattern));
+  }
+
+  private static Rule closed(HttpMethod method, String pattern, Set<Role> roles) {
+    return new Closed(PathPatternRequestMatcher.withDefaults().matcher(method, pattern), roles);
+  }
+}

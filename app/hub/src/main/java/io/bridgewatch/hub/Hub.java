@@ -1,0 +1,125 @@
+package io.bridgewatch.hub;
+
+import io.bridgewatch.adapter.store.EmbeddedStore;
+import io.bridgewatch.engine.BundleDiagnosis;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** A running hub. */
+public final class Hub implements AutoCloseable {
+
+  private final ServletWebServerApplicationContext context;
+  private final String host;
+
+  private Hub(ServletWebServerApplicationContext context, String host) {
+    this.context = context;
+    this.host = host;
+  }
+
+  /**
+   * Opens the store, starts serving, and says so on {@code out}.
+   *
+   * @throws io.bridgewatch.ports.StoreException if the data directory cannot be used
+   */
+  public static Hub start(HubOptions options, InstantSource clock, PrintStream out) {
+    return start(options, clock, out, new BundleDiagnosis()::diagnose);
+  }
+
+  /** Starts a hub that diagnoses in another way. */
+  static Hub start(HubOptions options, InstantSource clock, PrintStream out, Diagnosis diagnosis) {
+    var store = EmbeddedStore.open(options.dataDir());
+    try {
+      var context =
+          (ServletWebServerApplicationContext)
+              new SpringApplicationBuilder(HubConfiguration.class)
+                  .bannerMode(Banner.Mode.OFF)
+                  .logStartupInfo(false)
+                  .properties(properties(options))
+                  .initializers(beans(options, clock, store, diagnosis))
+                  .run();
+      var hub = new Hub(context, options.bind());
+      context
+          .getBean(FirstUser.class)
+          .create()
+          .ifPresent(password -> out.println(FirstUser.announcement(password)));
+      context.getBean(ImportQueue.class).start();
+      out.println("Bridgewatch is ready at " + hub.address());
+      context.getBean(SampleImport.class).start();
+      return hub;
+    } catch (RuntimeException e) {
+      store.close(); // once more does no harm where the context has closed it
+      throw e;
+    }
+  }
+
+  private static Map<String, Object> properties(HubOptions options) {
+    var properties = new HashMap<String, Object>();
+    properties.put("server.port", options.httpPort());
+    properties.put("server.address", options.bind());
+    properties.put("logging.file.name", options.dataDir().resolve("logs/hub.log").toString());
+    properties.put("spring.servlet.multipart.location", uploads(options).toString());
+    return properties;
+  }
+
+  /** Where uploads arrive; on the file system of the archive, so that keeping one is a move. */
+  private static Path uploads(HubOptions options) {
+    var uploads = options.dataDir().resolve("uploads");
+    try {
+      Files.createDirectories(uploads);
+      try (var left = Files.list(uploads)) { // by a process that was killed
+        for (Path file : left.toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot prepare " + uploads, e);
+    }
+    return uploads;
+  }
+
+  private static ApplicationContextInitializer<GenericApplicationContext> beans(
+      HubOptions options, InstantSource clock, EmbeddedStore store, Diagnosis diagnosis) {
+    return context -> {
+      context.registerBean(HubOptions.class, () -> options);
+      context.registerBean(InstantSource.class, () -> clock);
+      context.registerBean(Diagnosis.class, () -> diagnosis);
+      context.registerBean(
+          EmbeddedStore.class, () -> store, definition -> definition.setDestroyMethodName("close"));
+    };
+  }
+
+  /** Such as {@code http://127.0.0.1:8080/}. */
+  public String address() {
+    var shown =
+        switch (host) {
+          case "0.0.0.0", "::" -> "localhost";
+          default -> host.contains(":") ? "[" + host + "]" : host;
+        };
+    return "http://" + shown + ":" + port() + "/";
+  }
+
+  public int port() {
+    var server = context.getWebServer();
+    return server == null ? -1 : server.getPort();
+  }
+
+  ServletWebServerApplicationContext context() {
+    return context;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,149 @@
+package io.bridgewatch.hub;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the hub was asked to start. Options win over the environment.
+ *
+ * @param httpPort 0 for any free one
+ * @param bind address to listen on
+ * @param demo whether the UI should open on the sample incident
+ * @param sample what to import at start
+ */
+public record HubOptions(int httpPort, String bind, Path dataDir, boolean demo, Sample sample) {
+
+  static final String USAGE =
+      """
+      usage: hub [options]
+        --http-port=N      port of the UI and the API; 8080 unless given; 0 for any free (BW_HTTP_PORT)
+        --bind=ADDRESS     address to listen on; 127.0.0.1 unless given (BW_BIND)
+        --data-dir=FOLDER  where data is kept (BW_DATA_DIR)
+        --demo             import the sample recording and open the UI on its incident
+        --sample[=PATH]    import the sample recording, or the one at PATH: folder, .zip, .tar.gz""";
+
+  /** Which recording to import at start. */
+  public sealed interface Sample {
+    record None() implements Sample {}
+
+    /** The one that comes with the hub. */
+    record BuiltIn() implements Sample {}
+
+    record At(Path path) implements Sample {}
+  }
+
+  /** An option that cannot be followed; the message is one line for the console. */
+  static final class InvalidOptionException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    InvalidOptionException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Reads options as {@code --name=value} or {@code --name value}.
+   *
+   * @throws InvalidOptionException if one is unknown, lacks its value or has a wrong one
+   */
+  static HubOptions parse(List<String> args, Map<String, String> environment) {
+    var values = new HashMap<String, String>();
+    boolean demo = false;
+    Sample sample = new Sample.None();
+    var rest = new ArrayDeque<>(args);
+    while (!rest.isEmpty()) {
+      var option = rest.remove();
+      int equals = option.indexOf('=');
+      var name = equals < 0 ? option : option.substring(0, equals);
+      var inline =
+          equals < 0 ? Optional.<String>empty() : Optional.of(option.substring(equals + 1));
+      switch (name) {
+        case "--http-port", "--bind", "--data-dir" ->
+            values.put(name, inline.orElseGet(() -> following(name, rest)));
+        case "--demo" -> demo = true;
+        case "--sample" -> {
+          if (inline.isEmpty() && !rest.isEmpty() && !rest.element().startsWith("--")) {
+            inline = Optional.of(rest.remove());
+          }
+          sample =
+              inline.<Sample>map(p -> new Sample.At(path(name, p))).orElseGet(Sample.BuiltIn::new);
+        }
+        default ->
+            throw new InvalidOptionException(
+                "unknown option '" + option + "'; --help lists the known ones");
+      }
+    }
+    if (demo && sample instanceof Sample.None) {
+      sample = new Sample.BuiltIn();
+    }
+    return new HubOptions(
+        port(value(values, environment, "--http-port", "BW_HTTP_PORT").orElse("8080")),
+        bind(value(values, environment, "--bind", "BW_BIND").orElse("127.0.0.1")),
+        value(values, environment, "--data-dir", "BW_DATA_DIR")
+            .map(text -> path("--data-dir", text))
+            .orElseGet(() -> defaultDataDir(environment)),
+        demo,
+        sample);
+  }
+
+  private static String following(String name, ArrayDeque<String> rest) {
+    if (rest.isEmpty() || rest.element().startsWith("--")) {
+      throw new InvalidOptionException(name + " needs a value, as in " + name + "=VALUE");
+    }
+    return rest.remove();
+  }
+
+  private static Optional<String> value(
+      Map<String, String> options, Map<String, String> environment, String name, String variable) {
+    var given = options.get(name);
+    return given != null
+        ? Optional.of(given)
+        : Optional.ofNullable(environment.get(variable)).filter(value -> !value.isBlank());
+  }
+
+  private static int port(String text) {
+    try {
+      int port = Integer.parseInt(text.strip());
+      if (port >= 0 && port <= 65_535) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new InvalidOptionException(
+        "--http-port is '" + text + "', wanted a number from 0 (any free one) to 65535");
+  }
+
+  private static String bind(String text) {
+    if (text.isBlank()) {
+      throw new InvalidOptionException("--bind is empty, wanted an address such as 127.0.0.1");
+    }
+    return text.strip();
+  }
+
+  private static Path path(String option, String text) {
+    if (text.isBlank()) {
+      throw new InvalidOptionException(option + " is empty, wanted a path");
+    }
+    try {
+      return Path.of(text).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new InvalidOptionException(option + " is '" + text + "', which is no path here");
+    }
+  }
+
+  /** As the XDG base directory specification says. */
+  private static Path defaultDataDir(Map<String, String> environment) {
+    var data = environment.get("XDG_DATA_HOME");
+    var base =
+        data != null && !data.isBlank()
+            ? Path.of(data)
+            : Path.of(System.getProperty("user.home", "."), ".local", "share");
+    return base.resolve("bridgewatch").toAbsolutePath();
+  }
+}

@@ -1,0 +1,55 @@
+package io.bridgewatch.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bridgewatch.hub.HubOptions.InvalidOptionException;
+import io.bridgewatch.hub.HubOptions.Sample;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HubOptionsTest {
+
+  private static HubOptions parse(String... args) {
+    return HubOptions.parse(List.of(args), Map.of());
+  }
+
+  @Test
+  void bothWaysOfWritingAValueAreTaken() {
+    assertThat(parse("--http-port=0", "--bind", "0.0.0.0", "--data-dir=/tmp/bw"))
+        .isEqualTo(new HubOptions(0, "0.0.0.0", Path.of("/tmp/bw"), false, new Sample.None()));
+  }
+
+  @Test
+  void optionsWinOverTheEnvironmentAndThatOverDefaults() {
+    var environment =
+        Map.of("BW_HTTP_PORT", "9000", "BW_BIND", "::1", "BW_DATA_DIR", "/data", "HOME", "/x");
+    assertThat(HubOptions.parse(List.of("--http-port=9001"), environment))
+        .isEqualTo(new HubOptions(9001, "::1", Path.of("/data"), false, new Sample.None()));
+    assertThat(parse().httpPort()).isEqualTo(8080);
+    assertThat(parse().bind()).isEqualTo("127.0.0.1");
+    assertThat(HubOptions.parse(List.of(), Map.of("XDG_DATA_HOME", "/d")).dataDir())
+        .isEqualTo(Path.of("/d/bridgewatch"));
+  }
+
+  @Test
+  void aDemonstrationHasASample() {
+    assertThat(parse("--demo").sample()).isEqualTo(new Sample.BuiltIn());
+    assertThat(parse("--sample").demo()).isFalse();
+    assertThat(parse("--sample", "--demo").sample()).isEqualTo(new Sample.BuiltIn());
+    assertThat(parse("--demo", "--sample", "/tmp/x.zip").sample())
+        .isEqualTo(new Sample.At(Path.of("/tmp/x.zip")));
+  }
+
+  @Test
+  void wrongOptionsAreNamed() {
+    assertThatThrownBy(() -> parse("--port=1"))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessage("unknown option '--port=1'; --help lists the known ones");
+    assertThatThrownBy(() -> parse("--http-port=70000")).hasMessageContaining("'70000'");
+    assertThatThrownBy(() -> parse("--http-port")).hasMessageContaining("needs a value");
+    assertThatThrownBy(() -> parse("--data-dir", "--demo")).hasMessageContaining("needs a value");
+  }
+}
