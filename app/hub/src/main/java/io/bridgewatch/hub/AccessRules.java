@@ -5,6 +5,7 @@ import static io.bridgewatch.ports.Role.AUDITOR;
 import static io.bridgewatch.ports.Role.OPERATOR;
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.http.HttpMethod.PUT;
 
@@ -38,6 +39,7 @@ final class AccessRules {
   private static final List<Rule> API =
       List.of(
           open(GET, "/healthz"),
+          open(HEAD, "/healthz"),
           open(POST, "/api/v1/session"),
           closed(GET, "/api/v1/session", EVERYONE),
           closed(DELETE, "/api/v1/session", EVERYONE),
@@ -64,7 +66,10 @@ final class AccessRules {
    */
   AccessRules(List<String> pages) {
     var all = new ArrayList<>(API);
-    pages.forEach(page -> all.add(open(GET, page)));
+    for (String page : pages) {
+      all.add(open(GET, page));
+      all.add(open(HEAD, page));
+    }
     rules = List.copyOf(all);
   }
 

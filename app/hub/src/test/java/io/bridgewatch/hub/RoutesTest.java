@@ -206,6 +206,8 @@ class RoutesTest {
     assertThat(asset.header("Content-Type")).contains("javascript");
     assertThat(asset.header("Cache-Control")).contains("immutable", "max-age=31536000");
     assertThat(hub.stranger().get("/favicon.svg").status()).isEqualTo(200);
+    assertThat(hub.stranger().send("HEAD", "/healthz", "").status()).isEqualTo(200);
+    assertThat(hub.stranger().send("HEAD", "/login", "").status()).isEqualTo(200);
     assertThat(hub.stranger().get("/assets/none.js").reason()).isEqualTo("NotFound");
   }
 
