@@ -6,10 +6,12 @@ import io.bridgewatch.model.Finding;
 import io.bridgewatch.numerics.Robust;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /**
  * What changed inside and between components, read from traces: own time, gaps of edges and
@@ -25,119 +27,175 @@ final class CallShifts {
   private static final double LEAST_SECONDS = 0.001;
   private static final double LEAST_LOG_SIGMA = 0.15;
 
-  private final long splitNanos;
-  private final long endNanos;
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<Operation> operations;
+  private final List<Edge> edges;
 
-  private CallShifts(long splitNanos, long endNanos) {
-    this.splitNanos = splitNanos;
-    this.endNanos = endNanos;
+  private CallShifts(List<Operation> operations, List<Edge> edges) {
+    this.operations = operations;
+    this.edges = edges;
   }
 
-  private record Operation(EntityRef component, String name) {}
+  private record OperationKey(EntityRef component, String name) {}
 
-  private record Edge(EntityRef caller, EntityRef callee) {}
+  private record EdgeKey(EntityRef caller, EntityRef callee) {}
 
-  static List<Finding> at(List<Visits.Visit> visits, long splitNanos, long endNanos) {
-    var shifts = new CallShifts(splitNanos, endNanos);
-    shifts.ownTimesAndFailures(visits);
-    shifts.gaps(visits);
-    return shifts.findings;
+  /** All runs of an operation, oldest first. */
+  private record Operation(OperationKey key, Timed ownTime, boolean[] failed) {}
+
+  private record Edge(EdgeKey key, Timed gap) {}
+
+  /** Values over time, oldest first; seconds. */
+  private record Timed(long[] nanos, double[] values) {
+    int firstAtOrAfter(long time) {
+      int found = Arrays.binarySearch(nanos, time);
+      while (found > 0 && nanos[found - 1] == time) {
+        found--;
+      }
+      return found >= 0 ? found : -found - 1;
+    }
+
+    double[] between(int from, int to) {
+      return Arrays.copyOfRange(values, from, to);
+    }
   }
 
-  private void ownTimesAndFailures(List<Visits.Visit> visits) {
-    var byOperation = new TreeMap<String, List<Visits.Visit>>();
-    for (Visits.Visit visit : visits) {
+  static CallShifts over(List<Visits.Visit> visits) {
+    Map<OperationKey, List<Visits.Visit>> byOperation = new HashMap<>();
+    Map<EdgeKey, List<double[]>> byEdge = new HashMap<>();
+    var ordered = new ArrayList<>(visits);
+    ordered.sort(Comparator.comparingLong(Visits.Visit::startNanos));
+    long origin = ordered.isEmpty() ? 0 : ordered.getFirst().startNanos();
+    for (Visits.Visit visit : ordered) {
       byOperation
-          .computeIfAbsent(visit.component() + "\u0001" + visit.operation(), k -> new ArrayList<>())
+          .computeIfAbsent(
+              new OperationKey(visit.component(), visit.operation()), k -> new ArrayList<>())
           .add(visit);
-    }
-    for (List<Visits.Visit> runs : byOperation.values()) {
-      var before = runs.stream().filter(v -> v.startNanos() < splitNanos).toList();
-      var after =
-          runs.stream()
-              .filter(v -> v.startNanos() >= splitNanos && v.startNanos() < endNanos)
-              .toList();
-      if (before.size() < LEAST_RUNS || after.size() < LEAST_RUNS) {
-        continue;
-      }
-      var first = runs.getFirst();
-      ownTime(new Operation(first.component(), first.operation()), before, after);
-      failures(new Operation(first.component(), first.operation()), before, after);
-    }
-  }
-
-  private void ownTime(Operation operation, List<Visits.Visit> before, List<Visits.Visit> after) {
-    double[] was = before.stream().mapToDouble(Visits.Visit::ownSeconds).toArray();
-    double[] is = after.stream().mapToDouble(Visits.Visit::ownSeconds).toArray();
-    double deviations = logDeviations(was, is);
-    if (deviations > 0) {
-      findings.add(
-          new Finding(
-              operation.component,
-              Instant.ofEpochSecond(0, splitNanos),
-              deviations,
-              new Fact.OwnTimeGrew(
-                  operation.name, Robust.median(was), Robust.median(is), is.length, deviations)));
-    }
-  }
-
-  private void failures(Operation operation, List<Visits.Visit> before, List<Visits.Visit> after) {
-    long was = before.stream().filter(Visits.Visit::failed).count();
-    long is = after.stream().filter(Visits.Visit::failed).count();
-    double deviations = proportionDeviations(was, before.size(), is, after.size());
-    if (deviations > 0 && is > 0) {
-      findings.add(
-          new Finding(
-              operation.component,
-              Instant.ofEpochSecond(0, splitNanos),
-              deviations,
-              new Fact.FailureShareRose(
-                  operation.name,
-                  (double) was / before.size(),
-                  (double) is / after.size(),
-                  after.size(),
-                  deviations)));
-    }
-  }
-
-  private void gaps(List<Visits.Visit> visits) {
-    Map<Edge, List<double[]>> byEdge = new HashMap<>();
-    for (Visits.Visit visit : visits) {
-      if (visit.startNanos() >= endNanos) {
-        continue;
-      }
       for (Visits.Outgoing call : visit.outgoing()) {
         if (!Double.isNaN(call.gapSeconds())) {
           byEdge
-              .computeIfAbsent(new Edge(visit.component(), call.callee()), k -> new ArrayList<>())
-              .add(new double[] {visit.startNanos() < splitNanos ? 0 : 1, call.gapSeconds()});
+              .computeIfAbsent(
+                  new EdgeKey(visit.component(), call.callee()), k -> new ArrayList<>())
+              .add(new double[] {visit.startNanos() - origin, call.gapSeconds()});
         }
       }
     }
+    var operations = new ArrayList<Operation>();
+    byOperation.forEach((key, runs) -> operations.add(operation(key, runs)));
+    operations.sort(
+        Comparator.comparing((Operation o) -> o.key.component).thenComparing(o -> o.key.name));
+    var edges = new ArrayList<Edge>();
     byEdge.forEach(
-        (edge, gaps) -> {
-          double[] was = gaps.stream().filter(g -> g[0] == 0).mapToDouble(g -> g[1]).toArray();
-          double[] is = gaps.stream().filter(g -> g[0] == 1).mapToDouble(g -> g[1]).toArray();
-          if (was.length < LEAST_RUNS || is.length < LEAST_RUNS) {
-            return;
-          }
-          double deviations = logDeviations(was, is);
-          if (deviations > 0) {
-            findings.add(
-                new Finding(
-                    edge.callee,
-                    Instant.ofEpochSecond(0, splitNanos),
-                    deviations,
-                    new Fact.EdgeGapGrew(
-                        edge.caller,
-                        edge.callee,
-                        Robust.median(was),
-                        Robust.median(is),
-                        is.length,
-                        deviations)));
-          }
-        });
+        (key, gaps) ->
+            edges.add(
+                new Edge(
+                    key,
+                    new Timed(
+                        gaps.stream().mapToLong(g -> origin + (long) g[0]).toArray(),
+                        gaps.stream().mapToDouble(g -> g[1]).toArray()))));
+    edges.sort(Comparator.comparing((Edge e) -> e.key.caller).thenComparing(e -> e.key.callee));
+    return new CallShifts(operations, edges);
+  }
+
+  private static Operation operation(OperationKey key, List<Visits.Visit> runs) {
+    var failed = new boolean[runs.size()];
+    for (int i = 0; i < failed.length; i++) {
+      failed[i] = runs.get(i).failed();
+    }
+    return new Operation(
+        key,
+        new Timed(
+            runs.stream().mapToLong(Visits.Visit::startNanos).toArray(),
+            runs.stream().mapToDouble(Visits.Visit::ownSeconds).toArray()),
+        failed);
+  }
+
+  /** What changed from the one moment up to the other, against all time before. */
+  List<Finding> at(long splitNanos, long endNanos) {
+    var findings = new ArrayList<Finding>();
+    Instant since = Instant.ofEpochSecond(0, splitNanos);
+    for (Operation operation : operations) {
+      int split = operation.ownTime.firstAtOrAfter(splitNanos);
+      int end = operation.ownTime.firstAtOrAfter(endNanos);
+      if (split >= LEAST_RUNS && end - split >= LEAST_RUNS) {
+        ownTime(operation, split, end, since).ifPresent(findings::add);
+        failures(operation, split, end, since).ifPresent(findings::add);
+      }
+    }
+    for (Edge edge : edges) {
+      int split = edge.gap.firstAtOrAfter(splitNanos);
+      int end = edge.gap.firstAtOrAfter(endNanos);
+      if (split >= LEAST_RUNS && end - split >= LEAST_RUNS) {
+        gap(edge, split, end, since).ifPresent(findings::add);
+      }
+    }
+    return findings;
+  }
+
+  private static Optional<Finding> ownTime(Operation operation, int split, int end, Instant since) {
+    double[] was = operation.ownTime.between(0, split);
+    double[] is = operation.ownTime.between(split, end);
+    double deviations = logDeviations(was, is);
+    return deviations <= 0
+        ? Optional.empty()
+        : Optional.of(
+            new Finding(
+                operation.key.component,
+                since,
+                deviations,
+                new Fact.OwnTimeGrew(
+                    operation.key.name,
+                    Robust.median(was),
+                    Robust.median(is),
+                    is.length,
+                    deviations)));
+  }
+
+  private static Optional<Finding> failures(
+      Operation operation, int split, int end, Instant since) {
+    long was = count(operation.failed, 0, split);
+    long is = count(operation.failed, split, end);
+    double deviations = proportionDeviations(was, split, is, end - split);
+    return deviations <= 0 || is == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Finding(
+                operation.key.component,
+                since,
+                deviations,
+                new Fact.FailureShareRose(
+                    operation.key.name,
+                    (double) was / split,
+                    (double) is / (end - split),
+                    end - split,
+                    deviations)));
+  }
+
+  private static Optional<Finding> gap(Edge edge, int split, int end, Instant since) {
+    double[] was = edge.gap.between(0, split);
+    double[] is = edge.gap.between(split, end);
+    double deviations = logDeviations(was, is);
+    return deviations <= 0
+        ? Optional.empty()
+        : Optional.of(
+            new Finding(
+                edge.key.callee,
+                since,
+                deviations,
+                new Fact.EdgeGapGrew(
+                    edge.key.caller,
+                    edge.key.callee,
+                    Robust.median(was),
+                    Robust.median(is),
+                    is.length,
+                    deviations)));
+  }
+
+  private static long count(boolean[] flags, int from, int to) {
+    long set = 0;
+    for (int i = from; i < to; i++) {
+      set += flags[i] ? 1 : 0;
+    }
+    return set;
   }
 
   /** How far the median of the logarithms rose, in deviations of one run. */
@@ -156,6 +214,13 @@ final class CallShifts {
     return logs;
   }
 
+  /**
+   * Pooled two-proportion statistic, half a count added to each cell.
+   *
+   * @param x1 hits of n1 trials before
+   * @param x2 hits of n2 trials after
+   * @return positive where the share rose
+   */
   static double proportionDeviations(long x1, long n1, long x2, long n2) {
     double p1 = (x1 + 0.5) / (n1 + 1);
     double p2 = (x2 + 0.5) / (n2 + 1);

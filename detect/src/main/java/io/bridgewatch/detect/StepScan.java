@@ -3,6 +3,8 @@ package io.bridgewatch.detect;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.numerics.IntervalScan;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,12 @@ final class StepScan {
   private static final double MOST_INSIDE = 0.75;
   private static final int MOST_EVENTS = 250;
 
+  /** Nothing below this weight is worth telling. */
+  private static final double LEAST_WEIGHT = 1;
+
+  private static final Comparator<Habit> BY_BOUND =
+      Comparator.comparingDouble(Habit::bound).reversed().thenComparingInt(Habit::given);
+
   private final List<Operation> operations;
   private final long origin;
   private final double width;
@@ -36,13 +44,20 @@ final class StepScan {
     this.width = width;
   }
 
-  /** One operation's events: how often each, and how often each two together, by bin. */
+  /** One operation's steps, each with the conditions that tell most of it first. */
   private record Operation(
-      EntityRef component,
-      String name,
-      List<String> events,
-      long[][] given,
-      Map<Long, long[]> both) {}
+      EntityRef component, String name, List<String> events, Map<Integer, List<Habit>> habits) {}
+
+  /**
+   * How often a condition and the step with it were seen, by bin.
+   *
+   * @param bound no stretch can have a larger log-likelihood ratio than this
+   */
+  private record Habit(int given, long[] trials, long[] hits, double bound) {
+    boolean sameCounts(Habit other) {
+      return Arrays.equals(trials, other.trials) && Arrays.equals(hits, other.hits);
+    }
+  }
 
   /**
    * @param given the event that the step is conditional on; empty for the operation itself
@@ -99,40 +114,54 @@ final class StepScan {
     int endFrom = bin(endFromNanos);
     var found = new ArrayList<Broken>();
     for (Operation operation : operations) {
-      found.addAll(broken(operation, startFrom, startTo, endFrom).values());
+      found.addAll(broken(operation, startFrom, startTo, endFrom));
     }
     return found;
   }
 
-  private Map<Integer, Broken> broken(
-      Operation operation, int startFrom, int startTo, int endFrom) {
-    var best = new TreeMap<Integer, Broken>();
-    operation.both.forEach(
-        (pair, hits) -> {
-          int given = (int) (pair >> 32);
-          int step = (int) (pair & 0xffff_ffffL);
-          IntervalScan.best(
-                  hits,
-                  operation.given[given],
-                  startFrom,
-                  startTo,
-                  endFrom,
-                  LEAST_TRIALS,
-                  MOST_INSIDE)
-              .map(
-                  interval ->
-                      new Broken(
-                          operation.component,
-                          operation.name,
-                          operation.events.get(given),
-                          operation.events.get(step),
-                          origin + (long) (interval.from() * width),
-                          origin + (long) ((interval.to() + 1) * width),
-                          interval))
-              .ifPresent(
-                  broken -> best.merge(step, broken, (a, b) -> b.weight() > a.weight() ? b : a));
+  private List<Broken> broken(Operation operation, int startFrom, int startTo, int endFrom) {
+    var found = new ArrayList<Broken>();
+    operation.habits.forEach(
+        (step, habits) -> {
+          Broken best = null;
+          for (Habit habit : habits) {
+            if (habit.bound <= (best == null ? LEAST_WEIGHT : best.weight())) {
+              break; // the bounds descend: nothing better follows
+            }
+            var interval =
+                IntervalScan.best(
+                    habit.hits,
+                    habit.trials,
+                    startFrom,
+                    startTo,
+                    endFrom,
+                    LEAST_TRIALS,
+                    MOST_INSIDE);
+            if (interval.isEmpty()) {
+              continue;
+            }
+            var broken = broken(operation, habit, step, interval.get());
+            if (best == null || broken.weight() > best.weight()) {
+              best = broken;
+            }
+          }
+          if (best != null && best.weight() >= LEAST_WEIGHT) {
+            found.add(best);
+          }
         });
-    return best;
+    return found;
+  }
+
+  private Broken broken(
+      Operation operation, Habit habit, int step, IntervalScan.Interval interval) {
+    return new Broken(
+        operation.component,
+        operation.name,
+        operation.events.get(habit.given),
+        operation.events.get(step),
+        origin + (long) (interval.from() * width),
+        origin + (long) ((interval.to() + 1) * width),
+        interval);
   }
 
   private static Operation count(List<Visits.Visit> runs, long origin, double width) {
@@ -153,7 +182,7 @@ final class StepScan {
       }
     }
     var given = new long[names.size()][BINS];
-    Map<Long, long[]> both = new TreeMap<>();
+    Map<Long, long[]> both = new TreeMap<>(); // in order, so that ties fall alike each time
     for (Visits.Visit run : runs) {
       int bin = bin(run.startNanos(), origin, width);
       int[] present = present(run, ids);
@@ -166,14 +195,23 @@ final class StepScan {
         }
       }
     }
-    both.entrySet()
-        .removeIf(
-            pair -> {
-              long trials = sum(given[(int) (pair.getKey() >> 32)]);
-              return trials < LEAST_ALL || sum(pair.getValue()) == trials;
-            });
+    var habits = new TreeMap<Integer, List<Habit>>();
+    both.forEach(
+        (pair, hits) -> {
+          int condition = (int) (pair >> 32);
+          long trials = sum(given[condition]);
+          double bound = IntervalScan.bound(sum(hits), trials);
+          if (trials >= LEAST_ALL && bound > LEAST_WEIGHT) {
+            var all = habits.computeIfAbsent((int) (pair & 0xffff_ffffL), k -> new ArrayList<>());
+            var habit = new Habit(condition, given[condition], hits, bound);
+            if (all.stream().noneMatch(habit::sameCounts)) {
+              all.add(habit);
+            }
+          }
+        });
+    habits.values().forEach(all -> all.sort(BY_BOUND));
     var first = runs.getFirst();
-    return new Operation(first.component(), first.operation(), names, given, both);
+    return new Operation(first.component(), first.operation(), names, habits);
   }
 
   private static int[] present(Visits.Visit run, Map<String, Integer> ids) {

@@ -22,7 +22,6 @@ import java.util.List;
 public final class WindowDetector {
 
   private static final double LEAST_DEVIATIONS = 1;
-  private static final double LEAST_STEP_WEIGHT = 1;
   private static final double TEMPLATE_THRESHOLD = 0.7;
   private static final int MOST_TEMPLATES = 5_000;
   private static final Duration EARLIEST_START = Duration.ofSeconds(180);
@@ -30,7 +29,7 @@ public final class WindowDetector {
   private static final Duration EARLIEST_END = Duration.ofSeconds(30);
 
   private final List<Series> levels;
-  private final List<Visits.Visit> visits;
+  private final CallShifts calls;
   private final LogTemplates templates = new LogTemplates(TEMPLATE_THRESHOLD, MOST_TEMPLATES);
   private final StepScan steps;
   private final List<EdgeSeries.Gap> gaps;
@@ -41,7 +40,8 @@ public final class WindowDetector {
     this.levels = SeriesShifts.levels(series);
     this.volume = new Volume(levels);
     this.gaps = EdgeSeries.gaps(levels);
-    this.visits = Visits.of(spans, logs, templates);
+    List<Visits.Visit> visits = Visits.of(spans, logs, templates);
+    this.calls = CallShifts.over(visits);
     this.steps = StepScan.over(visits, nanos(window.from()), nanos(window.to()));
   }
 
@@ -58,15 +58,13 @@ public final class WindowDetector {
         SeriesShifts.at(
             levels, volume, split, moment.plus(horizon).toEpochMilli(), LEAST_DEVIATIONS));
     findings.addAll(EdgeSeries.at(gaps, split, moment.plus(horizon).toEpochMilli()));
-    findings.addAll(CallShifts.at(visits, nanos(moment), nanos(moment.plus(horizon))));
+    findings.addAll(calls.at(nanos(moment), nanos(moment.plus(horizon))));
     for (StepScan.Broken broken :
         steps.broken(
             nanos(moment.minus(EARLIEST_START)),
             nanos(moment.plus(LATEST_START)),
             nanos(moment.plus(EARLIEST_END)))) {
-      if (broken.weight() >= LEAST_STEP_WEIGHT) {
-        findings.add(finding(broken));
-      }
+      findings.add(finding(broken));
     }
     findings.sort(
         Comparator.comparing(Finding::signal)

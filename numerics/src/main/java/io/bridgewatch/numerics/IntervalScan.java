@@ -101,6 +101,11 @@ public final class IntervalScan {
     return Optional.ofNullable(best);
   }
 
+  /** The log-likelihood ratio of a perfect split, which no interval can exceed. */
+  public static double bound(long hits, long trials) {
+    return -entropyLikelihood(hits, trials);
+  }
+
   /** Log-likelihood of the hits at their own share. */
   private static double entropyLikelihood(long hits, long trials) {
     if (hits == 0 || hits == trials) {
