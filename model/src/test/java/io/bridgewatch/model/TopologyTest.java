@@ -1,0 +1,92 @@
+package io.bridgewatch.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+class TopologyTest {
+
+  private static final EntityRef FRONT = EntityRef.service("front");
+  private static final EntityRef ORDERS = EntityRef.service("orders");
+  private static final EntityRef STOCK = EntityRef.service("stock");
+
+  @Test
+  void aRelationIsReadFromBothEndsAndBringsThemAlong() {
+    var topology = Topology.empty().toBuilder().add(calls(FRONT, ORDERS)).build();
+    assertThat(topology.targets(FRONT, RelationType.CALLS)).containsExactly(ORDERS);
+    assertThat(topology.sources(ORDERS, RelationType.CALLS)).containsExactly(FRONT);
+    assertThat(topology.targets(FRONT, RelationType.RUNS_ON)).isEmpty();
+    assertThat(topology.entities()).extracting(Entity::ref).containsExactly(FRONT, ORDERS);
+  }
+
+  @Test
+  void whatIsUnknownHasNoNeighbours() {
+    assertThat(Topology.empty().entity(FRONT)).isEmpty();
+    assertThat(Topology.empty().relationsFrom(FRONT)).isEmpty();
+    assertThat(Topology.empty().sources(FRONT, RelationType.CALLS)).isEmpty();
+  }
+
+  @Test
+  void newAttributesReplaceOldOnesAndTheOthersStay() {
+    var topology =
+        Topology.empty().toBuilder()
+            .add(new Entity(FRONT, Attributes.of("version", "1", "team", "web")))
+            .add(new Entity(FRONT, Attributes.of("version", "2")))
+            .add(calls(FRONT, ORDERS))
+            .build();
+    assertThat(topology.entity(FRONT).orElseThrow().attributes())
+        .isEqualTo(Attributes.of("version", "2", "team", "web"));
+  }
+
+  @Test
+  void buildingOnDoesNotChangeWhatWasBuilt() {
+    var builder = Topology.empty().toBuilder().add(calls(FRONT, ORDERS));
+    var first = builder.build();
+    builder.add(calls(FRONT, STOCK));
+    var second = first.toBuilder().add(calls(ORDERS, STOCK)).build();
+    assertThat(first.targets(FRONT, RelationType.CALLS)).containsExactly(ORDERS);
+    assertThat(first.entity(STOCK)).isEmpty();
+    assertThat(second.sources(STOCK, RelationType.CALLS)).containsExactly(ORDERS);
+    assertThatThrownBy(() -> first.relationsFrom(FRONT).clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThat(Topology.empty().entities()).isEmpty();
+  }
+
+  @RepeatedTest(20)
+  void theOrderInWhichItWasBuiltDoesNotShow(RepetitionInfo repetition) {
+    long seed = repetition.getCurrentRepetition();
+    var relations = new ArrayList<Relation>();
+    for (String from : List.of("a", "b", "c", "d")) {
+      for (String to : List.of("b", "c", "a")) {
+        relations.add(calls(EntityRef.service(from), EntityRef.service(to)));
+      }
+    }
+    String straight = read(relations);
+    Collections.shuffle(relations, new Random(seed));
+    assertThat(read(relations)).as("seed %d", seed).isEqualTo(straight);
+  }
+
+  private static String read(List<Relation> relations) {
+    var builder = Topology.empty().toBuilder();
+    relations.forEach(builder::add);
+    var topology = builder.build();
+    var text = new StringBuilder();
+    for (Entity entity : topology.entities()) {
+      text.append(entity)
+          .append(topology.relationsFrom(entity.ref()))
+          .append(topology.relationsTo(entity.ref()));
+    }
+    return text.toString();
+  }
+
+  private static Relation calls(EntityRef from, EntityRef to) {
+    return new Relation(from, RelationType.CALLS, to);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bridgewatch.numerics;
+
+import org.jspecify.annotations.NullMarked;
