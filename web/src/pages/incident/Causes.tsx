@@ -2,7 +2,7 @@ import { DownOutlined, LineChartOutlined, LinkOutlined, UpOutlined } from '@ant-
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Cause, Chart, Evidence } from '../../api/types';
+import type { Cause, Chart, Evidence, Incident } from '../../api/types';
 import { Bar } from '../../components/Bar';
 import { Confidence } from '../../components/Confidence';
 import { Entity } from '../../components/Entity';
@@ -18,13 +18,11 @@ export function evidenceKey(rank: number, index: number): string {
 }
 
 export function Causes({
-  causes,
-  charts,
+  incident,
   open,
   onToggle,
 }: {
-  causes: Cause[];
-  charts: Chart[];
+  incident: Incident;
   /** Keys of the evidence whose charts are unfolded. */
   open: ReadonlySet<string>;
   onToggle: (key: string, chart: string) => void;
@@ -33,11 +31,11 @@ export function Causes({
   return (
     <section aria-labelledby="causes">
       <h2 id="causes">{t('incident.causes')}</h2>
-      {causes.length === 0 && <p className="panel quiet">{t('incident.noCauses')}</p>}
+      {incident.causes.length === 0 && <p className="panel quiet">{t('incident.noCauses')}</p>}
       <ol className="causes">
-        {causes.map((cause) => (
+        {incident.causes.map((cause) => (
           <li key={cause.rank}>
-            <CauseCard cause={cause} charts={charts} open={open} onToggle={onToggle} />
+            <CauseCard cause={cause} incident={incident} open={open} onToggle={onToggle} />
           </li>
         ))}
       </ol>
@@ -47,12 +45,12 @@ export function Causes({
 
 function CauseCard({
   cause,
-  charts,
+  incident,
   open,
   onToggle,
 }: {
   cause: Cause;
-  charts: Chart[];
+  incident: Incident;
   open: ReadonlySet<string>;
   onToggle: (key: string, chart: string) => void;
 }) {
@@ -89,7 +87,8 @@ function CauseCard({
             <EvidenceRow
               key={key}
               evidence={evidence}
-              chart={chartOf(evidence, charts)}
+              chart={chartOf(evidence, incident.charts)}
+              window={incident.window}
               open={open.has(key)}
               onToggle={(chart) => onToggle(key, chart)}
             />
@@ -104,11 +103,13 @@ function CauseCard({
 function EvidenceRow({
   evidence,
   chart,
+  window,
   open,
   onToggle,
 }: {
   evidence: Evidence;
   chart: Chart | undefined;
+  window: Incident['window'];
   open: boolean;
   onToggle: (chart: string) => void;
 }) {
@@ -152,7 +153,7 @@ function EvidenceRow({
       </button>
       {open && (
         <div className="evidence-chart">
-          <SeriesChart chart={chart} height={148} />
+          <SeriesChart chart={chart} window={window} height={148} />
         </div>
       )}
     </li>

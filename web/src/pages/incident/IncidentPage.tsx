@@ -86,7 +86,7 @@ export function IncidentView({ incident }: { incident: Incident }) {
       <Symptoms symptoms={incident.symptoms} charts={incident.charts} onShowChart={showInGrid} />
       <div className="incident-columns">
         <div className="stack">
-          <Causes causes={incident.causes} charts={incident.charts} open={open} onToggle={toggle} />
+          <Causes incident={incident} open={open} onToggle={toggle} />
         </div>
         <div className="stack">
           <CallMapPanel incident={incident} />
@@ -105,7 +105,11 @@ export function IncidentView({ incident }: { incident: Incident }) {
         <div className="chart-grid">
           {incident.charts.map((chart) => (
             <div className="panel" key={chart.id} id={`chart-${chart.id}`} tabIndex={-1}>
-              <SeriesChart chart={chart} highlighted={chart.id === linkedChart} />
+              <SeriesChart
+                chart={chart}
+                window={incident.window}
+                highlighted={chart.id === linkedChart}
+              />
             </div>
           ))}
         </div>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Chart } from '../../api/types';
+import type { Chart, Incident } from '../../api/types';
 import { formatClock } from '../../format/time';
 import { formatValue, scaleFor } from '../../format/value';
 import { useAppearance } from '../../theme/theme';
@@ -9,10 +9,13 @@ import { drawPlot } from './plot';
 /** One series with its usual range before the onset; cursors of all charts move together. */
 export function SeriesChart({
   chart,
+  window,
   height = 150,
   highlighted = false,
 }: {
   chart: Chart;
+  /** What was observed; all charts of an incident share it as their time axis. */
+  window: Incident['window'];
   height?: number;
   highlighted?: boolean;
 }) {
@@ -22,18 +25,21 @@ export function SeriesChart({
   const [cursor, setCursor] = useState<{ time: number; value: number | null } | null>(null);
   const onsetLabel = t('chart.onset');
   const lang = i18n.language;
+  const { from, to } = window;
 
   // The colours are read when drawing, so another appearance draws anew.
   // biome-ignore lint/correctness/useExhaustiveDependencies: appearance stands for the colours
   useEffect(() => {
     if (!host.current || chart.points.length === 0) return;
     return drawPlot(host.current, chart, {
+      from: new Date(from).getTime(),
+      to: new Date(to).getTime(),
       height,
       lang,
       onsetLabel,
       onCursor: (time, value) => setCursor(time === null ? null : { time, value }),
     });
-  }, [chart, height, lang, onsetLabel, appearance]);
+  }, [chart, from, to, height, lang, onsetLabel, appearance]);
 
   const { unit } = scaleFor(largestOf(chart), chart.unit);
   const label = unit

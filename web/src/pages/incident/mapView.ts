@@ -67,7 +67,7 @@ function neighboursOf(map: CallMap): Map<string, Set<string>> {
   return neighbours;
 }
 
-export const NODE_WIDTH = 176;
+export const NODE_WIDTH = 192;
 export const NODE_HEIGHT = 46;
 export const FOLD_WIDTH = 74;
 export const FOLD_HEIGHT = 24;

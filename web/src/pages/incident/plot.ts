@@ -7,6 +7,9 @@ import { cssColor } from '../../theme/theme';
 import { axisRange, columnsOf } from './series';
 
 export interface PlotOptions {
+  /** Ends of the time axis in epoch milliseconds; the same for all charts of an incident. */
+  from: number;
+  to: number;
   height: number;
   lang: string;
   onsetLabel: string;
@@ -43,7 +46,10 @@ export function drawPlot(host: HTMLElement, chart: Chart, options: PlotOptions):
         drag: { x: false, y: false },
         points: { size: 7 },
       },
-      scales: { x: { time: true }, y: { range: () => axisRange(values, before) } },
+      scales: {
+        x: { time: true, range: () => [options.from / 1000, options.to / 1000] },
+        y: { range: () => axisRange(values, before) },
+      },
       axes: [
         {
           stroke: text,
@@ -75,7 +81,8 @@ export function drawPlot(host: HTMLElement, chart: Chart, options: PlotOptions):
           stroke: cssColor('--series'),
           width: 1.75,
           spanGaps: false,
-          points: { show: false },
+          // Drawn by uPlot where samples are few, so that a lone one is seen.
+          points: { size: 4, fill: cssColor('--series') },
         },
       ],
       hooks: {

@@ -1,0 +1,71 @@
+package io.bridgewatch.browser;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A hub in a process of its own, as an operator starts it.
+ *
+ * @param password first password of the user {@code admin}
+ */
+record RunningHub(Process process, BufferedReader console, String address, String password)
+    implements AutoCloseable {
+
+  private static final Pattern PASSWORD = Pattern.compile("Initial password of admin .*: (\\S+)");
+  private static final Pattern READY = Pattern.compile("Bridgewatch is ready at (http\\S+)/");
+
+  /** Starts a demonstration of a sample and waits until the hub says that it is ready. */
+  static RunningHub demo(Path dataDir, Path sample, Path log) throws IOException {
+    var process =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Duser.language=en",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "io.bridgewatch.hub.HubApplication",
+                    "--http-port=0",
+                    "--data-dir=" + dataDir,
+                    "--demo",
+                    "--sample=" + sample))
+            .redirectError(log.toFile())
+            .start();
+    var console = process.inputReader();
+    var told = new ArrayList<String>();
+    Optional<String> password = Optional.empty();
+    String line;
+    while ((line = console.readLine()) != null) {
+      told.add(line);
+      password = password.or(() -> first(PASSWORD, told.getLast()));
+      var address = first(READY, line);
+      if (address.isPresent()) {
+        return new RunningHub(
+            process, console, address.get(), password.orElseThrow(() -> unexpected(told, log)));
+      }
+    }
+    throw unexpected(told, log);
+  }
+
+  private static Optional<String> first(Pattern pattern, String line) {
+    var matcher = pattern.matcher(line);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  private static AssertionError unexpected(List<String> told, Path log) {
+    return new AssertionError("the hub did not start as it should: " + told + "; see " + log);
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.toHandle().destroy();
+    process.onExit().join();
+    console.close();
+  }
+}
