@@ -7,6 +7,7 @@ export default defineConfig(({ mode }) => ({
   plugins: [react(), mode === 'hub' ? [] : mockHub()],
   server: {
     port: 5173,
+    watch: { ignored: ['**/target/**'] },
     proxy: mode === 'hub' ? { '/api': process.env.BRIDGEWATCH_HUB ?? 'http://127.0.0.1:8080' } : {},
   },
   build: {

@@ -69,7 +69,7 @@ function neighboursOf(map: CallMap): Map<string, Set<string>> {
 
 export const NODE_WIDTH = 192;
 export const NODE_HEIGHT = 46;
-export const FOLD_WIDTH = 74;
+export const FOLD_WIDTH = 100;
 export const FOLD_HEIGHT = 24;
 
 export type Positions = Map<string, { x: number; y: number }>;
@@ -78,7 +78,7 @@ const RANK_GAP = 46;
 const NODE_GAP = 22;
 
 /** Ranks with fewer nodes are never wrapped. */
-const NARROW_RANK = 6;
+const NARROW_RANK = 4;
 
 /** Places callers above what they call; the same view always comes out the same. */
 export function layOut(view: MapView): Positions {
