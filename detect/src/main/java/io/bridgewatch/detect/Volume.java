@@ -31,7 +31,10 @@ final class Volume {
     }
   }
 
-  /** 0 to 1: the square root of the requests seen over those that are enough, 1 where unknown. */
+  /**
+   * The requests seen over those that are enough, for a share of them; its square root for a
+   * quantile, which moves less. 0 to 1; 1 where nothing counts the requests.
+   */
   double trust(Series series, long fromMillis, long toMillis) {
     Series counts = byResource.get(series.key().resource());
     if (counts == null || counts.size() < 2) {
@@ -43,7 +46,8 @@ final class Volume {
         i++) {
       most = Math.max(most, requests(counts, i));
     }
-    return Math.min(1, Math.sqrt(most / ENOUGH));
+    double share = Math.min(1, most / ENOUGH);
+    return Metrics.signal(series.key()) == Signal.ERRORS ? share : Math.sqrt(share);
   }
 
   private static double requests(Series counts, int i) {

@@ -83,14 +83,20 @@ public final class Diagnosis {
    */
   public static double suspicion(Situation situation) {
     var diagnosis = new Diagnosis(situation);
-    var candidates = new Ranking(diagnosis.components).rank(situation.telemetry(), diagnosis.hurt);
+    var candidates = diagnosis.ranking().rank(situation.telemetry(), diagnosis.hurt);
     return candidates.isEmpty() ? 0 : candidates.getFirst().score();
+  }
+
+  private Ranking ranking() {
+    var speaking = new HashSet<EntityRef>();
+    situation.speaking().forEach(entity -> speaking.add(components.of(entity)));
+    return new Ranking(components, situation.symptom().map(Symptoms::asked), speaking);
   }
 
   private List<Incident> incidents() {
     var all = new ArrayList<>(situation.telemetry());
     all.addAll(situation.states());
-    var candidates = new Ranking(components).rank(all, hurt);
+    var candidates = ranking().rank(all, hurt);
     var incidents = new ArrayList<Incident>();
     var covered = new HashSet<EntityRef>();
     double least = situation.reported() ? LEAST_REPORTED : LEAST_UNREPORTED;
@@ -174,7 +180,10 @@ public final class Diagnosis {
    * fitted on labelled incidents (bench, reliability table).
    */
   private double confidence(Ranking.Candidate first, double margin) {
-    double x = -1.9 + 0.55 * Math.min(first.score(), 6) + 0.9 * Math.min(margin, 2.5);
+    double x = -2.3 + 0.55 * Math.min(first.score(), 6) + 0.9 * Math.min(margin, 2.5);
+    if (!situation.reported() && !first.groups().containsKey(Ranking.Group.STATE)) {
+      x -= 0.5; // among many moments one looks bad by chance
+    }
     if (!first.reaches()) {
       x -= 0.7;
     }

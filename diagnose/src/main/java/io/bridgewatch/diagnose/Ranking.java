@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -33,16 +35,26 @@ import java.util.TreeSet;
 final class Ranking {
 
   private static final double EXPLAINED_KEEPS = 0.25;
+  private static final double FROM_OUTSIDE = 0.75;
   private static final double BESIDE_TRACES = 0.4;
+  private static final double BESIDE_THE_QUESTION = 0.5;
   private static final double MOST_COMMON = 0.4;
   private static final double SPREAD = 0.2;
   private static final double NO_PATH_KEEPS = 0.35;
 
   private final Components components;
+  private final Optional<Group> asked;
+  private final Set<EntityRef> speaking;
   private final Map<EntityRef, Map<Group, List<Scored>>> byComponent = new TreeMap<>();
 
-  Ranking(Components components) {
+  /**
+   * @param asked the kind of signal that was reported; empty if nothing was
+   * @param speaking components that report of themselves
+   */
+  Ranking(Components components, Optional<Group> asked, Set<EntityRef> speaking) {
     this.components = components;
+    this.asked = asked;
+    this.speaking = speaking;
   }
 
   /** Kinds of signal that are fused as one witness. */
@@ -127,6 +139,9 @@ final class Ranking {
       if (traced && group(finding) == Group.LATENCY) {
         strength *= BESIDE_TRACES;
       }
+      if (isBesideTheQuestion(group(finding))) {
+        strength *= BESIDE_THE_QUESTION;
+      }
       if (strength <= 0.05) {
         continue;
       }
@@ -147,6 +162,12 @@ final class Ranking {
             .reversed()
             .thenComparing(Candidate::component));
     return candidates;
+  }
+
+  /** Whether errors were asked about and this is latency, or the other way round. */
+  private boolean isBesideTheQuestion(Group group) {
+    return (asked.equals(Optional.of(Group.ERRORS)) && group == Group.LATENCY)
+        || (asked.equals(Optional.of(Group.LATENCY)) && group == Group.ERRORS);
   }
 
   private void add(EntityRef component, Scored scored) {
@@ -255,8 +276,10 @@ final class Ranking {
     double whole = 0;
     EntityRef explainedBy = component;
     double mostTaken = 0;
+    double witness = isSeenOnlyFromOutside(component) ? FROM_OUTSIDE : 1;
     for (Group group : groups.keySet()) {
       double value = strongest.getOrDefault(group, Map.of()).getOrDefault(component, 0.0);
+      value *= group.travels ? witness : 1;
       double keeps = 1;
       if (group.travels && value > 0) {
         for (EntityRef callee : components.callees(component)) {
@@ -294,6 +317,17 @@ final class Ranking {
             .thenComparing(s -> s.finding().fact().toString()));
     return new Candidate(
         component, score, values, evidence, whole > 0 ? takenOff / whole : 0, explainedBy, reaches);
+  }
+
+  /**
+   * Whether all that is known of a component is what its one caller measures: then the path to it
+   * and the caller's own client are in every number, and a neighbour that speaks for itself and
+   * looks as bad is the better guess.
+   */
+  private boolean isSeenOnlyFromOutside(EntityRef component) {
+    return components.callees(component).isEmpty()
+        && components.callers(component).size() == 1
+        && !speaking.contains(component);
   }
 
   /** How many of its callers show something that travels. */

@@ -1,6 +1,7 @@
 package io.bridgewatch.diagnose;
 
 import io.bridgewatch.model.Change;
+import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.Finding;
 import io.bridgewatch.model.InsufficientEvidence;
 import io.bridgewatch.model.SymptomHint;
@@ -20,6 +21,8 @@ import java.util.Set;
  * @param moment when something seems to have begun
  * @param reported whether an alarm or a person said that something is wrong
  * @param symptom what they said it is
+ * @param speaking entities that report of themselves (resources, logs, spans), and not only what
+ *     their callers measure
  * @param lacking kinds of observation that are not there
  */
 public record Situation(
@@ -31,12 +34,14 @@ public record Situation(
     Instant moment,
     boolean reported,
     Optional<SymptomHint> symptom,
+    Set<EntityRef> speaking,
     Set<InsufficientEvidence.Missing> lacking) {
 
   public Situation {
     telemetry = List.copyOf(telemetry);
     states = List.copyOf(states);
     changes = List.copyOf(changes);
+    speaking = Set.copyOf(speaking);
     lacking = Set.copyOf(lacking);
   }
 }

@@ -9,6 +9,7 @@ import io.bridgewatch.model.SymptomHint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -42,6 +43,17 @@ final class Symptoms {
       }
     }
     return hurt;
+  }
+
+  /** The kind of signal that a reported metric is. */
+  static Ranking.Group asked(SymptomHint hint) {
+    String metric = hint.metric().toLowerCase(Locale.ROOT);
+    if (metric.contains("success") || metric.contains("error") || metric.contains("availab")) {
+      return Ranking.Group.ERRORS;
+    }
+    return metric.contains("duration") || metric.contains("latency")
+        ? Ranking.Group.LATENCY
+        : Ranking.Group.OTHER;
   }
 
   private static Optional<EntityRef> named(SymptomHint hint) {

@@ -1,6 +1,7 @@
 package io.bridgewatch.engine;
 
 import io.bridgewatch.detect.KubernetesStates;
+import io.bridgewatch.detect.Metrics;
 import io.bridgewatch.detect.WindowDetector;
 import io.bridgewatch.diagnose.Diagnosis;
 import io.bridgewatch.diagnose.Situation;
@@ -8,6 +9,7 @@ import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.Bundle;
 import io.bridgewatch.model.Change;
 import io.bridgewatch.model.Entity;
+import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.Finding;
 import io.bridgewatch.model.InsufficientEvidence.Missing;
 import io.bridgewatch.model.KubernetesObject;
@@ -58,7 +60,7 @@ public final class BundleDiagnosis {
         new WindowDetector(bundle.window(), bundle.series(), bundle.spans(), bundle.logs());
     List<Finding> states =
         KubernetesStates.overWindow(bundle.objects(), bundle.watch(), bundle.window());
-    var search = new Search(bundle, topology, detector);
+    var search = new Search(bundle, topology, detector, speaking(bundle));
     Situation best = search.best();
     var situation =
         new Situation(
@@ -70,13 +72,15 @@ public final class BundleDiagnosis {
             best.moment(),
             best.reported(),
             best.symptom(),
+            best.speaking(),
             lacking(bundle, topology, best.moment()));
     return new SituationReport(
         bundle.name(), bundle.window(), Diagnosis.incidents(situation), ENGINE, Optional.empty());
   }
 
   /** Tries moments and keeps the one that is most suspicious. */
-  private record Search(Bundle bundle, Topology topology, WindowDetector detector) {
+  private record Search(
+      Bundle bundle, Topology topology, WindowDetector detector, Set<EntityRef> speaking) {
 
     Situation best() {
       return bundle
@@ -153,8 +157,37 @@ public final class BundleDiagnosis {
           moment,
           bundle.reportedAt().isPresent(),
           bundle.symptom(),
+          speaking,
           Set.of());
     }
+  }
+
+  /** What reports of itself: writes logs, has spans or shows how it uses its resources. */
+  private static Set<EntityRef> speaking(Bundle bundle) {
+    var resources = new HashSet<Attributes>();
+    bundle.logs().forEach(log -> resources.add(log.resource()));
+    bundle.spans().forEach(span -> resources.add(span.resource()));
+    for (Series series : bundle.series()) {
+      switch (Metrics.signal(series.key())) {
+        case LATENCY, ERRORS, TRAFFIC -> {} // a caller can tell these as well
+        case CPU,
+            MEMORY,
+            NETWORK,
+            DISK,
+            SATURATION,
+            LOG_PATTERN,
+            CALL_PATTERN,
+            EDGE,
+            OBJECT_STATE,
+            CHANGE,
+            SILENCE,
+            OTHER ->
+            resources.add(series.key().resource());
+      }
+    }
+    var speaking = new HashSet<EntityRef>();
+    resources.forEach(resource -> EntityRef.emitter(resource).ifPresent(speaking::add));
+    return speaking;
   }
 
   static Topology topology(Bundle bundle) {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,13 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 final class BundleImport {
+
+  /** The incident that touches most of what surrounds it is the one to look at first. */
+  private static final Comparator<Incident> WIDEST_FIRST =
+      Comparator.comparingInt((Incident incident) -> incident.map().nodes().size())
+          .reversed()
+          .thenComparing(Incident::onset)
+          .thenComparing(Incident::id);
 
   private final Diagnosis diagnosis;
   private final JsonMapper json;
@@ -72,7 +80,10 @@ final class BundleImport {
             report.incidents().size(),
             bundle.rejections()),
         inEachLanguage(language -> ReportJson.writeIndented(report, language)),
-        report.incidents().stream().map(i -> stored(i, bundle, digest, at)).toList());
+        report.incidents().stream()
+            .sorted(WIDEST_FIRST)
+            .map(i -> stored(i, bundle, digest, at))
+            .toList());
   }
 
   private StoredIncident stored(Incident incident, Bundle bundle, String digest, Instant at) {
