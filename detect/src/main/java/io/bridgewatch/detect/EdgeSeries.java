@@ -39,7 +39,10 @@ final class EdgeSeries {
       var peer = s.key().point().get(AttributeNames.PEER_SERVICE);
       var self = s.key().resource().get(AttributeNames.SERVICE);
       if (s.key().metric().equals(SERVER) && peer.isPresent() && self.isPresent()) {
-        servers.put(new Edge(peer.get(), self.get(), withoutPeer(s)), s);
+        servers.merge(
+            new Edge(peer.get(), self.get(), withoutPeer(s)),
+            s,
+            (one, other) -> one.key().compareTo(other.key()) > 0 ? one : other);
       }
     }
     var gaps = new ArrayList<Gap>();

@@ -26,7 +26,7 @@ final class Volume {
       if (Metrics.signal(s.key()) == Signal.TRAFFIC
           && s.key().unit().contains("request")
           && s.key().point().isEmpty()) {
-        byResource.put(s.key().resource(), s);
+        byResource.merge(s.key().resource(), s, Volume::later);
       }
     }
   }
@@ -44,10 +44,16 @@ final class Volume {
     for (int i = counts.firstAtOrAfter(fromMillis);
         i < counts.size() && counts.time(i) < toMillis;
         i++) {
-      most = Math.max(most, requests(counts, i));
+      double seen = requests(counts, i);
+      most = seen > most ? seen : most; // a count that was missed is not a number
     }
     double share = Math.min(1, most / ENOUGH);
     return Metrics.signal(series.key()) == Signal.ERRORS ? share : Math.sqrt(share);
+  }
+
+  /** The one whose key comes last, so that the order in which series come does not matter. */
+  private static Series later(Series one, Series other) {
+    return one.key().compareTo(other.key()) > 0 ? one : other;
   }
 
   private static double requests(Series counts, int i) {
