@@ -27,8 +27,8 @@ import java.util.SplittableRandom;
  *
  * <p>The first service added is where requests enter, one every five seconds. A visit to a service
  * writes a line, takes the local step {@code check}, calls each of its callees in turn (seen from
- * both sides) and takes 5 ms of its own; the network takes 1 ms. CPU, memory and latency of every
- * pod come once in ten seconds. Faults begin at {@link #ONSET} and stay.
+ * both sides) and takes 5 ms of its own; the network takes 1 ms. CPU, memory, latency and share of
+ * errors of every pod come once in ten seconds. Faults begin at {@link #ONSET} and stay.
  */
 public final class MadeUpSystem {
 
@@ -74,7 +74,7 @@ public final class MadeUpSystem {
     return this;
   }
 
-  /** One pod needs four times its CPU, and what it serves takes that much longer. */
+  /** One pod needs ten times its CPU, and what it serves takes that much longer. */
   public MadeUpSystem busyPod(String service, int pod, double millis) {
     at(service).busyPod = pod;
     at(service).busyMillis = millis;
@@ -231,7 +231,7 @@ public final class MadeUpSystem {
     for (int i = 0; i < service.pods.size(); i++) {
       Attributes pod = service.pods.get(i);
       double cpu = 0.1 + 0.1 * random.nextDouble();
-      double busy = i == service.busyPod ? 4 * cpu : cpu;
+      double busy = i == service.busyPod ? 10 * cpu : cpu;
       double memory = (100 + random.nextInt(100)) * 1024.0 * 1024;
       series.add(
           series(Telemetry.gauge(pod, "container.cpu.usage", "{cpu}"), random, cpu, busy, 0.05));
@@ -250,6 +250,13 @@ public final class MadeUpSystem {
               calm / 1000,
               sick / 1000,
               0.05));
+      series.add(
+          series(
+              Telemetry.gauge(pod, "http.server.error_ratio", "1"),
+              random,
+              0,
+              failing(name),
+              0.05));
     }
   }
 
@@ -261,6 +268,16 @@ public final class MadeUpSystem {
       millis += 1 + (faulty ? at(callee).gapMillis : 0) + millis(callee, faulty);
     }
     return millis;
+  }
+
+  /** The share of visits that fail once the fault is there, by itself or by a callee. */
+  private double failing(String name) {
+    Service service = at(name);
+    double succeeding = 1 - service.failing;
+    for (String callee : service.callees) {
+      succeeding *= 1 - failing(callee);
+    }
+    return 1 - succeeding;
   }
 
   private static Series series(
