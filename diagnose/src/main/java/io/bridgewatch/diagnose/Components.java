@@ -94,7 +94,7 @@ final class Components {
     for (EntityRef owned : topology.sources(owner, RelationType.OWNED_BY)) {
       if (owned.type() == EntityType.POD) {
         found.add(owned);
-      } else if (owned.type() == EntityType.REPLICASET) {
+      } else if (owned.type() == EntityType.REPLICASET && owner.type() != EntityType.REPLICASET) {
         addPods(owned, found);
       }
     }

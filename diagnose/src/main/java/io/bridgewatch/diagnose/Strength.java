@@ -56,7 +56,7 @@ final class Strength {
           series.unit().equals("1")
               ? clamp((after - before) / 0.2) * 0.8
               : growth(before, after, LEAST_BYTES, 2) * 0.8;
-      case LATENCY -> growth(before, after, LEAST_SECONDS, 2) * 0.8;
+      case LATENCY -> growth(before, after, LEAST_SECONDS * perSecond(series), 2) * 0.8;
       case ERRORS ->
           series.unit().equals("1")
               ? clamp(Math.abs(after - before) / 0.04)
@@ -66,6 +66,16 @@ final class Strength {
       case TRAFFIC -> growth(before, after, 1, 3) * 0.3;
       case OTHER -> growth(before, after, 1e-9, 4) * 0.3;
       case LOG_PATTERN, CALL_PATTERN, EDGE, OBJECT_STATE, CHANGE, SILENCE -> 0.3;
+    };
+  }
+
+  /** How many of the series' unit make a second. */
+  private static double perSecond(SeriesKey series) {
+    return switch (series.unit()) {
+      case "ms" -> 1e3;
+      case "us" -> 1e6;
+      case "ns" -> 1e9;
+      default -> 1;
     };
   }
 
