@@ -1,4 +1,0 @@
-@NullMarked
-package io.bridgewatch.numerics;
-
-import org.jspecify.annotations.NullMarked;
