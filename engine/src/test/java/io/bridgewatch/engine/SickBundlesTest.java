@@ -152,7 +152,7 @@ class SickBundlesTest {
   }
 
   @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 4, 5})
+  @ValueSource(longs = {1, 2, 3})
   void aFifthOfTheSamplesAndSpansMissingNeitherInventsNorHidesAnIncident(long seed) {
     var random = new SplittableRandom(seed);
     assertThat(new BundleDiagnosis().diagnose(thinned(system(seed).bundle(), random)).incidents())
