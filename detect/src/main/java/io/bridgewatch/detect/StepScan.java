@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * Broken habits of a component: "whenever A happened in a run of this operation, B happened too"
@@ -215,9 +214,15 @@ final class StepScan {
   }
 
   private static int[] present(Visits.Visit run, Map<String, Integer> ids) {
-    return IntStream.concat(
-            IntStream.of(0), run.events().stream().filter(ids::containsKey).mapToInt(ids::get))
-        .toArray();
+    var present = new int[run.events().size() + 1];
+    int n = 1; // 0 is the operation itself
+    for (String event : run.events()) {
+      Integer id = ids.get(event);
+      if (id != null) {
+        present[n++] = id;
+      }
+    }
+    return Arrays.copyOf(present, n);
   }
 
   private int bin(long nanos) {

@@ -51,45 +51,74 @@ final class Visits {
       Set<String> events,
       List<Outgoing> outgoing) {}
 
-  private record SpanId(String trace, String span) {}
+  /** One trace's spans and log lines by the id of their span. */
+  private static final class Trace {
+    final Map<String, Span> spans = new HashMap<>();
+    final Map<String, List<Span>> children = new HashMap<>();
+    final Map<String, List<String>> lines = new HashMap<>();
+  }
 
   static List<Visit> of(List<Span> spans, List<LogRecord> logs, LogTemplates templates) {
     var components = new HashMap<Attributes, Optional<EntityRef>>();
-    var byId = new HashMap<SpanId, Span>(spans.size() * 2);
+    var traces = new HashMap<String, Trace>();
     for (Span span : spans) {
-      byId.put(new SpanId(span.traceId(), span.spanId()), span);
-    }
-    var children = new HashMap<SpanId, List<Span>>();
-    for (Span span : spans) {
+      var trace = traces.computeIfAbsent(span.traceId(), k -> new Trace());
+      trace.spans.put(span.spanId(), span);
       if (!span.parentSpanId().isEmpty()) {
-        children
-            .computeIfAbsent(
-                new SpanId(span.traceId(), span.parentSpanId()), k -> new ArrayList<>())
-            .add(span);
+        trace.children.computeIfAbsent(span.parentSpanId(), k -> new ArrayList<>(4)).add(span);
       }
     }
-    Map<SpanId, List<String>> lines = linesBySpan(logs, templates);
+    for (LogRecord log : logs) {
+      var trace = traces.get(log.traceId());
+      if (trace != null && !log.spanId().isEmpty()) {
+        trace
+            .lines
+            .computeIfAbsent(log.spanId(), k -> new ArrayList<>(4))
+            .add(line(log, templates));
+      }
+    }
+    var names = new Names();
     var visits = new ArrayList<Visit>();
     for (Span span : spans) {
       var component = component(span, components);
-      if (component.isEmpty()) {
+      var trace = traces.get(span.traceId());
+      if (component.isEmpty() || trace == null) {
         continue;
       }
-      Span parent = byId.get(new SpanId(span.traceId(), span.parentSpanId()));
+      Span parent = trace.spans.get(span.parentSpanId());
       boolean enters = parent == null || !component.equals(component(parent, components));
       if (enters && span.kind() != SpanKind.CLIENT) {
-        visits.add(visit(span, component.get(), components, children, lines));
+        visits.add(visit(span, component.get(), components, trace, names));
       }
     }
     return visits;
+  }
+
+  private static String line(LogRecord log, LogTemplates templates) {
+    String kind = log.severity().compareTo(Severity.ERROR) >= 0 ? "err:" : "log:";
+    return kind + templates.learn(log.body());
+  }
+
+  /** Names of events, each made once. */
+  private static final class Names {
+    private final Map<String, String> spans = new HashMap<>();
+    private final Map<String, String> calls = new HashMap<>();
+
+    String span(String name) {
+      return spans.computeIfAbsent(name, "span:"::concat);
+    }
+
+    String call(String name) {
+      return calls.computeIfAbsent(name, "call:"::concat);
+    }
   }
 
   private static Visit visit(
       Span entry,
       EntityRef component,
       Map<Attributes, Optional<EntityRef>> components,
-      Map<SpanId, List<Span>> children,
-      Map<SpanId, List<String>> lines) {
+      Trace trace,
+      Names names) {
     var events = new HashSet<String>();
     var outgoing = new ArrayList<Outgoing>();
     var remote = new ArrayList<long[]>();
@@ -102,12 +131,11 @@ final class Visits {
       if (!seen.add(span.spanId())) {
         continue; // a loop of parents, from a broken source
       }
-      var id = new SpanId(span.traceId(), span.spanId());
-      events.addAll(lines.getOrDefault(id, List.of()));
+      events.addAll(trace.lines.getOrDefault(span.spanId(), List.of()));
       if (span != entry) {
-        events.add("span:" + span.name());
+        events.add(names.span(span.name()));
       }
-      for (Span child : children.getOrDefault(id, List.of())) {
+      for (Span child : trace.children.getOrDefault(span.spanId(), List.of())) {
         var other = component(child, components);
         if (other.isEmpty() || other.get().equals(component)) {
           todo.add(child);
@@ -121,7 +149,7 @@ final class Visits {
                 ? Math.max(0, (span.durationNanos() - child.durationNanos()) / NANOS)
                 : Double.NaN;
         outgoing.add(new Outgoing(other.get(), child.name(), gap, call.durationNanos() / NANOS));
-        events.add("call:" + child.name());
+        events.add(names.call(child.name()));
         childFailed |= child.failed();
       }
     }
@@ -154,21 +182,6 @@ final class Visits {
       }
     }
     return covered;
-  }
-
-  private static Map<SpanId, List<String>> linesBySpan(
-      List<LogRecord> logs, LogTemplates templates) {
-    var lines = new HashMap<SpanId, List<String>>();
-    for (LogRecord log : logs) {
-      if (!log.spanId().isEmpty()) {
-        lines
-            .computeIfAbsent(new SpanId(log.traceId(), log.spanId()), k -> new ArrayList<>())
-            .add(
-                (log.severity().compareTo(Severity.ERROR) >= 0 ? "err:" : "log:")
-                    + templates.learn(log.body()));
-      }
-    }
-    return lines;
   }
 
   private static Optional<EntityRef> component(

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,16 +44,19 @@ public final class TelemetryTopology {
 
   /** Adds the components that spans were measured on and the calls between them. */
   public static void spans(Topology.Builder topology, Collection<Span> spans) {
-    record SpanId(String trace, String span) {}
     record Edge(Attributes caller, Attributes callee) {}
-    var resourceOf = new HashMap<SpanId, Attributes>(spans.size() * 2);
+    var seen = new HashSet<Attributes>();
+    var byTrace = new HashMap<String, Map<String, Attributes>>();
     for (Span span : spans) {
-      resourceOf.put(new SpanId(span.traceId(), span.spanId()), span.resource());
+      byTrace
+          .computeIfAbsent(span.traceId(), k -> new HashMap<>())
+          .put(span.spanId(), span.resource());
+      seen.add(span.resource());
     }
-    resources(topology, new HashSet<>(resourceOf.values()));
+    resources(topology, seen);
     var edges = new HashSet<Edge>();
     for (Span span : spans) {
-      Attributes parent = resourceOf.get(new SpanId(span.traceId(), span.parentSpanId()));
+      Attributes parent = byTrace.getOrDefault(span.traceId(), Map.of()).get(span.parentSpanId());
       if (parent != null && !parent.equals(span.resource())) {
         edges.add(new Edge(parent, span.resource()));
       }
