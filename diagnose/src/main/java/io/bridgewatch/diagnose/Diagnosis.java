@@ -48,13 +48,13 @@ import java.util.TreeSet;
 public final class Diagnosis {
 
   /** Score from which telemetry alone is called an incident that nobody reported. */
-  private static final double LEAST_UNREPORTED = 2.4;
+  private static final double LEAST_UNREPORTED = 2.8;
 
   /** Likewise if somebody reported that something is wrong. */
   private static final double LEAST_REPORTED = 0.8;
 
   private static final double LEAST_CAUSE = 0.3;
-  private static final double LEAST_SURE = 0.35;
+  private static final double LEAST_SURE = 0.25;
   private static final int MOST_CAUSES = 8;
   private static final int MOST_EVIDENCE = 6;
   private static final int MOST_RULED_OUT = 6;
