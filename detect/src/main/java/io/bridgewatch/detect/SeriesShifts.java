@@ -33,6 +33,7 @@ public final class SeriesShifts {
   private static final int LEAST_BEFORE = 2;
   private static final double RELATIVE_FLOOR = 0.05;
   private static final double LEAST_LOG_SIGMA = 0.2;
+  private static final int ENOUGH_TO_OVERLOOK_ONE = 20;
 
   private SeriesShifts() {}
 
@@ -152,8 +153,8 @@ public final class SeriesShifts {
 
   /**
    * The most deviations a level can claim that was reached before without harm: 1 if in a tenth of
-   * the samples, 2 if in a fiftieth, 3 if ever. The last samples before the moment do not count,
-   * for what is wrong may have begun with them.
+   * the samples, 2 if in a fiftieth, 3 if ever; once among many is a wild sample and says nothing.
+   * The last samples before the moment do not count, for what is wrong may have begun with them.
    */
   private static double seenBefore(double[] values, int split, double centre, double level) {
     int end = split - Math.max(2, split / 20);
@@ -167,7 +168,7 @@ public final class SeriesShifts {
         }
       }
     }
-    if (beyond == 0) {
+    if (beyond == 0 || (beyond == 1 && seen >= ENOUGH_TO_OVERLOOK_ONE)) {
       return Double.MAX_VALUE;
     }
     double share = (beyond + 0.5) / (seen + 1);
@@ -188,11 +189,18 @@ public final class SeriesShifts {
 
   static double scale(SeriesKey key, double[] before, double centre) {
     double spread = Robust.sigma(before);
-    double plain = Robust.standardDeviation(before);
+    double plain = Robust.standardDeviation(withoutOutermost(before));
     double scale = Math.max(spread, 0.3 * plain);
     scale = Math.max(scale, RELATIVE_FLOOR * Math.abs(isShare(key) ? 1 - centre : centre));
     scale = Math.max(scale, Robust.step(before) / 2);
     return Math.max(scale, negligible(key));
+  }
+
+  /** Ascending samples without the least and the greatest, where there are enough of them. */
+  private static double[] withoutOutermost(double[] sorted) {
+    return sorted.length >= ENOUGH_TO_OVERLOOK_ONE
+        ? Arrays.copyOfRange(sorted, 1, sorted.length - 1)
+        : sorted;
   }
 
   /** A share of successes: what matters is what is missing to one. */

@@ -222,7 +222,13 @@ public final class Diagnosis {
         Kinds.of(candidate),
         confidence,
         evidence,
-        components.path(candidate.component(), symptomComponents));
+        way(candidate.component(), symptomComponents));
+  }
+
+  /** The way to what is hurt; none where the guilty is the hurt itself. */
+  private List<EntityRef> way(EntityRef component, NavigableSet<EntityRef> symptomComponents) {
+    var path = components.path(component, symptomComponents);
+    return path.size() > 1 ? path : List.of();
   }
 
   /** The strongest of each kind of fact and entity first, then the rest. */
@@ -253,8 +259,13 @@ public final class Diagnosis {
       weight.merge(scored.finding().entity(), scored.strength(), Double::sum);
       whole += scored.strength();
     }
+    var workloads =
+        situation.topology().targets(component, RelationType.RUNS_ON).stream()
+            .filter(ref -> ref.type() != EntityType.POD)
+            .toList();
+    boolean states = candidate.groups().containsKey(Ranking.Group.STATE);
     if (pods.size() == 1) {
-      return pods.first();
+      return states && workloads.size() == 1 ? workloads.getFirst() : pods.first();
     }
     for (var entry : weight.entrySet()) {
       boolean own = entry.getKey().type() != EntityType.SERVICE;
@@ -262,11 +273,6 @@ public final class Diagnosis {
         return entry.getKey();
       }
     }
-    var workloads =
-        situation.topology().targets(component, RelationType.RUNS_ON).stream()
-            .filter(ref -> ref.type() != EntityType.POD)
-            .toList();
-    boolean states = candidate.groups().containsKey(Ranking.Group.STATE);
     return states && workloads.size() == 1 ? workloads.getFirst() : component;
   }
 

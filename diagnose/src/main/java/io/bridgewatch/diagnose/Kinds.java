@@ -10,6 +10,8 @@ import io.bridgewatch.model.Signal;
 /** Which phenomenon the evidence speaks for. */
 final class Kinds {
 
+  private static final double RESOURCE_NAMES = 0.7;
+
   private Kinds() {}
 
   /** The kind that the strongest group of a candidate's evidence means. */
@@ -21,6 +23,10 @@ final class Kinds {
         most = group.getValue();
         strongest = group.getKey();
       }
+    }
+    // A component that is short of a resource is slow, too: the resource is the better name for it.
+    if (candidate.groups().getOrDefault(Ranking.Group.RESOURCE, 0.0) >= RESOURCE_NAMES * most) {
+      strongest = Ranking.Group.RESOURCE;
     }
     for (Ranking.Scored scored : candidate.evidence()) {
       if (strongest == null || Ranking.group(scored.finding()) == strongest) {
