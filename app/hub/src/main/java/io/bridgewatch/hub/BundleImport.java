@@ -37,9 +37,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 final class BundleImport {
 
-  /** The incident that touches most of what surrounds it is the one to look at first. */
-  private static final Comparator<Incident> WIDEST_FIRST =
-      Comparator.comparingInt((Incident incident) -> incident.map().nodes().size())
+  /**
+   * The incident that most speaks for, and that touches most around it, is the first to look at.
+   */
+  private static final Comparator<Incident> BEST_SUPPORTED_FIRST =
+      Comparator.comparingInt(BundleImport::support)
+          .thenComparingInt(incident -> incident.map().nodes().size())
           .reversed()
           .thenComparing(Incident::onset)
           .thenComparing(Incident::id);
@@ -81,9 +84,13 @@ final class BundleImport {
             bundle.rejections()),
         inEachLanguage(language -> ReportJson.writeIndented(report, language)),
         report.incidents().stream()
-            .sorted(WIDEST_FIRST)
+            .sorted(BEST_SUPPORTED_FIRST)
             .map(i -> stored(i, bundle, digest, at))
             .toList());
+  }
+
+  private static int support(Incident incident) {
+    return incident.causes().stream().mapToInt(cause -> cause.evidence().size()).max().orElse(0);
   }
 
   private StoredIncident stored(Incident incident, Bundle bundle, String digest, Instant at) {
