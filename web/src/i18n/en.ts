@@ -125,6 +125,7 @@ export const en = {
     openChart: 'Show the chart',
     closeChart: 'Hide the chart',
     path: 'From cause to symptom',
+    hurtsItself: 'It is itself what hurts.',
     noPath: 'No path to a symptom is known.',
     linkTo: 'Link to this cause',
     before: 'before',

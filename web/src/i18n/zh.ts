@@ -126,6 +126,7 @@ export const zh: Messages = {
     openChart: '显示图表',
     closeChart: '隐藏图表',
     path: '从原因到症状',
+    hurtsItself: '受影响的就是它自己。',
     noPath: '未知通向症状的路径。',
     linkTo: '指向此原因的链接',
     before: '之前',

@@ -94,11 +94,30 @@ function Refusal({ error }: { error: unknown }) {
   return <Alert type="error" showIcon role="alert" title={text} />;
 }
 
-/** Where a fresh session begins: in a demo at the incident it is about, else at the list. */
-export async function startPage(about: () => Promise<About>): Promise<string> {
+const SAMPLE_TRIES = 40;
+const SAMPLE_PAUSE_MILLIS = 500;
+
+/**
+ * Where a fresh session begins: in a demo at the incident it is about, else at the list. A demo that
+ * has just started is still reading its sample, so it is asked again for a while.
+ */
+export async function startPage(
+  about: () => Promise<About>,
+  pause: () => Promise<void> = () =>
+    new Promise((resolve) => setTimeout(resolve, SAMPLE_PAUSE_MILLIS)),
+): Promise<string> {
   try {
-    const { demo, openIncident } = await about();
-    return demo && openIncident ? `/incidents/${encodeURIComponent(openIncident)}` : '/incidents';
+    for (let tries = 0; tries < SAMPLE_TRIES; tries++) {
+      const { demo, openIncident } = await about();
+      if (!demo) {
+        break;
+      }
+      if (openIncident) {
+        return `/incidents/${encodeURIComponent(openIncident)}`;
+      }
+      await pause();
+    }
+    return '/incidents';
   } catch {
     return '/incidents';
   }

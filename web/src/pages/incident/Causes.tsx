@@ -165,6 +165,9 @@ function CausePath({ cause }: { cause: Cause }) {
   if (cause.path.length === 0) {
     return <p className="cause-path quiet small">{t('incident.noPath')}</p>;
   }
+  if (cause.path.length === 1) {
+    return <p className="cause-path quiet small">{t('incident.hurtsItself')}</p>;
+  }
   return (
     <nav className="cause-path" aria-label={t('incident.path')}>
       <span className="quiet small">{t('incident.path')}</span>

@@ -222,13 +222,7 @@ public final class Diagnosis {
         Kinds.of(candidate),
         confidence,
         evidence,
-        way(candidate.component(), symptomComponents));
-  }
-
-  /** The way to what is hurt; none where the guilty is the hurt itself. */
-  private List<EntityRef> way(EntityRef component, NavigableSet<EntityRef> symptomComponents) {
-    var path = components.path(component, symptomComponents);
-    return path.size() > 1 ? path : List.of();
+        components.path(candidate.component(), symptomComponents));
   }
 
   /** The strongest of each kind of fact and entity first, then the rest. */

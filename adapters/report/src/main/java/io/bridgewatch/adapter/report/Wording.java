@@ -80,7 +80,8 @@ public final class Wording {
     String blamed =
         top.entity().name() + colon(language) + Vocabulary.complaint(top.kind(), language);
     List<String> hurt = symptomNames(incident, top.entity().name());
-    return hurt.isEmpty()
+    boolean itself = top.path().size() == 1; // it is its own symptom
+    return hurt.isEmpty() || itself
         ? blamed
         : blamed
             + language.pick(
