@@ -177,7 +177,7 @@ public final class Diagnosis {
 
   /**
    * How often a statement with this score and this distance to the next is right: a logistic curve
-   * fitted on labelled incidents (bench, reliability table).
+   * whose constants were set by hand against the benchmark's calibration error, not fitted.
    */
   private double confidence(Ranking.Candidate first, double margin) {
     double x = -2.3 + 0.55 * Math.min(first.score(), 6) + 0.9 * Math.min(margin, 2.5);
