@@ -29,5 +29,14 @@ public final class AttributeNames {
   public static final String SERVICE_VERSION = "service.version";
   public static final String TRANSACTION = "bridgewatch.transaction.name";
 
+  public static final String PERSISTENT_VOLUME = "k8s.persistentvolume.name";
+  public static final String ZONE = "cloud.availability_zone";
+
+  /** Name and kind of an object for which there is no type of its own. */
+  public static final String OBJECT = "k8s.object.name";
+
+  /** Such as {@code Kafka.kafka.strimzi.io}, or {@code Endpoints} in the core group. */
+  public static final String OBJECT_KIND = "k8s.object.kind";
+
   private AttributeNames() {}
 }

@@ -1,8 +1,13 @@
 package io.bridgewatch.model;
 
-import java.util.Collections;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -10,18 +15,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * An immutable set of attributes: OpenTelemetry names to values, in the order of their names.
  *
- * <p>Values are strings; numbers and booleans appear in their JSON form.
+ * <p>Values are strings; numbers and booleans appear in their JSON form. Kept as one array, because
+ * there are millions of them where a large cluster is watched.
  */
 public final class Attributes implements Comparable<Attributes> {
 
-  private static final Attributes NONE = new Attributes(new TreeMap<>());
+  private static final Attributes NONE = new Attributes(new String[0]);
 
-  private final SortedMap<String, String> byName;
+  /** Name, value, name, value …, names rising. */
+  private final String[] pairs;
+
   private final int hash;
 
-  private Attributes(TreeMap<String, String> byName) {
-    this.byName = Collections.unmodifiableSortedMap(byName);
-    this.hash = byName.hashCode();
+  private Attributes(String[] pairs) {
+    this.pairs = pairs;
+    this.hash = Arrays.hashCode(pairs);
   }
 
   public static Attributes none() {
@@ -29,38 +37,82 @@ public final class Attributes implements Comparable<Attributes> {
   }
 
   public static Attributes of(Map<String, String> values) {
-    return values.isEmpty() ? NONE : new Attributes(new TreeMap<>(values));
+    if (values.isEmpty()) {
+      return NONE;
+    }
+    SortedMap<String, String> sorted =
+        values instanceof TreeMap<String, String> tree && tree.comparator() == null
+            ? tree
+            : new TreeMap<>(values);
+    var pairs = new String[2 * sorted.size()];
+    int at = 0;
+    for (Map.Entry<String, String> entry : sorted.entrySet()) {
+      pairs[at++] = entry.getKey();
+      pairs[at++] = entry.getValue();
+    }
+    return new Attributes(pairs);
   }
 
   public static Attributes of(String name, String value) {
-    return of(Map.of(name, value));
+    return new Attributes(new String[] {name, value});
   }
 
   public static Attributes of(String name1, String value1, String name2, String value2) {
     return of(Map.of(name1, value1, name2, value2));
   }
 
+  /**
+   * Attributes from alternating names and values.
+   *
+   * @throws IllegalArgumentException if the names do not rise strictly, or one has no value
+   */
+  public static Attributes ofSorted(String... pairs) {
+    if (pairs.length % 2 != 0) {
+      throw new IllegalArgumentException(
+          "cannot pair " + pairs.length + " names and values: " + pairs[pairs.length - 1]);
+    }
+    for (int i = 2; i < pairs.length; i += 2) {
+      if (pairs[i - 2].compareTo(pairs[i]) >= 0) {
+        throw new IllegalArgumentException(
+            "cannot take attributes out of order: " + pairs[i - 2] + " comes before " + pairs[i]);
+      }
+    }
+    return pairs.length == 0 ? NONE : new Attributes(pairs.clone());
+  }
+
   public Optional<String> get(String name) {
-    return Optional.ofNullable(byName.get(name));
+    return Optional.ofNullable(find(name));
   }
 
   public String getOr(String name, String otherwise) {
-    return byName.getOrDefault(name, otherwise);
+    String found = find(name);
+    return found == null ? otherwise : found;
   }
 
   public boolean has(String name) {
-    return byName.containsKey(name);
+    return find(name) != null;
   }
 
   public boolean isEmpty() {
-    return byName.isEmpty();
+    return pairs.length == 0;
+  }
+
+  public int size() {
+    return pairs.length / 2;
+  }
+
+  private @Nullable String find(String name) {
+    for (int i = 0; i < pairs.length; i += 2) {
+      if (pairs[i].equals(name)) {
+        return pairs[i + 1];
+      }
+    }
+    return null;
   }
 
   /** These attributes and one more; a value already there under that name is replaced. */
   public Attributes with(String name, String value) {
-    var next = new TreeMap<>(byName);
-    next.put(name, value);
-    return new Attributes(next);
+    return with(of(name, value));
   }
 
   /** These attributes and the others; where both have a name, the other's value wins. */
@@ -68,48 +120,63 @@ public final class Attributes implements Comparable<Attributes> {
     if (others.isEmpty()) {
       return this;
     }
-    var next = new TreeMap<>(byName);
-    next.putAll(others.byName);
-    return new Attributes(next);
+    if (isEmpty()) {
+      return others;
+    }
+    var merged = new String[pairs.length + others.pairs.length];
+    int mine = 0;
+    int theirs = 0;
+    int at = 0;
+    while (mine < pairs.length || theirs < others.pairs.length) {
+      int order =
+          mine == pairs.length
+              ? 1
+              : theirs == others.pairs.length ? -1 : pairs[mine].compareTo(others.pairs[theirs]);
+      if (order < 0) {
+        merged[at++] = pairs[mine];
+        merged[at++] = pairs[mine + 1];
+      } else {
+        merged[at++] = others.pairs[theirs];
+        merged[at++] = others.pairs[theirs + 1];
+        theirs += 2;
+      }
+      mine += order <= 0 ? 2 : 0;
+    }
+    return new Attributes(at == merged.length ? merged : Arrays.copyOf(merged, at));
   }
 
   /** These attributes less one name. */
   public Attributes without(String name) {
-    if (!byName.containsKey(name)) {
+    if (!has(name)) {
       return this;
     }
-    var next = new TreeMap<>(byName);
+    var next = new TreeMap<>(asMap());
     next.remove(name);
     return of(next);
   }
 
   /** An unmodifiable view in the order of the names. */
-  public SortedMap<String, String> asMap() {
-    return byName;
+  public Map<String, String> asMap() {
+    return new View();
   }
 
   @Override
   public int compareTo(Attributes other) {
-    var mine = byName.entrySet().iterator();
-    var theirs = other.byName.entrySet().iterator();
-    while (mine.hasNext() && theirs.hasNext()) {
-      var a = mine.next();
-      var b = theirs.next();
-      int byKey = a.getKey().compareTo(b.getKey());
-      if (byKey != 0) {
-        return byKey;
-      }
-      int byValue = a.getValue().compareTo(b.getValue());
-      if (byValue != 0) {
-        return byValue;
+    int shared = Math.min(pairs.length, other.pairs.length);
+    for (int i = 0; i < shared; i++) {
+      int order = pairs[i].compareTo(other.pairs[i]);
+      if (order != 0) {
+        return order;
       }
     }
-    return Boolean.compare(mine.hasNext(), theirs.hasNext());
+    return Integer.compare(pairs.length, other.pairs.length);
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Attributes that && hash == that.hash && byName.equals(that.byName);
+    return other instanceof Attributes that
+        && hash == that.hash
+        && Arrays.equals(pairs, that.pairs);
   }
 
   @Override
@@ -119,6 +186,51 @@ public final class Attributes implements Comparable<Attributes> {
 
   @Override
   public String toString() {
-    return byName.toString();
+    return asMap().toString();
+  }
+
+  private final class View extends AbstractMap<String, String> {
+    @Override
+    public Set<Map.Entry<String, String>> entrySet() {
+      return new AbstractSet<>() {
+        @Override
+        public Iterator<Map.Entry<String, String>> iterator() {
+          return new Pairs();
+        }
+
+        @Override
+        public int size() {
+          return Attributes.this.size();
+        }
+      };
+    }
+
+    @Override
+    public @Nullable String get(@Nullable Object name) {
+      return name instanceof String text ? find(text) : null;
+    }
+
+    @Override
+    public boolean containsKey(@Nullable Object name) {
+      return get(name) != null;
+    }
+  }
+
+  private final class Pairs implements Iterator<Map.Entry<String, String>> {
+    private int at;
+
+    @Override
+    public boolean hasNext() {
+      return at < pairs.length;
+    }
+
+    @Override
+    public Map.Entry<String, String> next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("no more attributes");
+      }
+      at += 2;
+      return Map.entry(pairs[at - 2], pairs[at - 1]);
+    }
   }
 }

@@ -31,6 +31,8 @@ public record Change(
     CONFIG,
     FLAG,
     SCALE,
+    /** An autoscaler set the number of replicas. */
+    HPA,
     RESTART,
     NODE,
     DELETE,

@@ -71,6 +71,12 @@ public record EntityRef(EntityType type, Attributes identity) implements Compara
         .map(host -> new EntityRef(EntityType.NODE, Attributes.of(AttributeNames.NODE, host)));
   }
 
+  /** Comes before all others of that type, and names none of them. */
+  static EntityRef least(EntityType type) {
+    // no attribute's name sorts before the empty one
+    return new EntityRef(type, Attributes.ofSorted("", "", type.nameAttribute(), ""));
+  }
+
   /** What a person calls it, without its scope. */
   public String name() {
     return identity.getOr(type.nameAttribute(), "");

@@ -20,6 +20,12 @@ public enum EntityType {
   RESOURCE_QUOTA(Layer.WORKLOAD, AttributeNames.RESOURCE_QUOTA, List.of(AttributeNames.NAMESPACE)),
   PERSISTENT_VOLUME_CLAIM(
       Layer.CONTAINER, AttributeNames.PERSISTENT_VOLUME_CLAIM, List.of(AttributeNames.NAMESPACE)),
+  PERSISTENT_VOLUME(Layer.CONTAINER, AttributeNames.PERSISTENT_VOLUME, List.of()),
+  /** Any other object, custom resources above all; its kind is part of its identity. */
+  OBJECT(
+      Layer.WORKLOAD,
+      AttributeNames.OBJECT,
+      List.of(AttributeNames.OBJECT_KIND, AttributeNames.NAMESPACE)),
   K8S_NAMESPACE(Layer.WORKLOAD, AttributeNames.NAMESPACE, List.of()),
   POD(Layer.CONTAINER, AttributeNames.POD, List.of(AttributeNames.NAMESPACE)),
   CONTAINER(
@@ -28,6 +34,7 @@ public enum EntityType {
       List.of(AttributeNames.NAMESPACE, AttributeNames.POD)),
   NODE(Layer.NODE, AttributeNames.NODE, List.of()),
   DEVICE(Layer.HARDWARE, AttributeNames.DEVICE, List.of(AttributeNames.NODE)),
+  ZONE(Layer.NODE, AttributeNames.ZONE, List.of()),
   CLUSTER(Layer.NODE, AttributeNames.CLUSTER, List.of());
 
   private final Layer layer;

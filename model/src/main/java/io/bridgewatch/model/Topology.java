@@ -1,55 +1,121 @@
 package io.bridgewatch.model;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.NavigableMap;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What exists and how it hangs together at one moment. Immutable; iteration is in the order of the
- * references, so that the same content always reads the same.
+ * What exists and how it hangs together at one moment.
+ *
+ * <p>Immutable, and cheap to derive the next one from: an update shares all it does not touch, so
+ * that readers keep a moment for as long as they like while the next ones are made. Iteration is in
+ * the order of the references, so that the same content always reads the same.
  */
 public final class Topology {
 
   private static final Topology EMPTY =
-      new Topology(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+      new Topology(SortedIndex.empty(), SortedIndex.empty(), SortedIndex.empty());
 
-  private final NavigableMap<EntityRef, Entity> entities;
-  private final NavigableMap<EntityRef, NavigableSet<Relation>> from;
-  private final NavigableMap<EntityRef, NavigableSet<Relation>> to;
+  private final SortedIndex<EntityRef, Entity> entities;
+  private final SortedIndex<EntityRef, Relations> from;
+  private final SortedIndex<EntityRef, Relations> to;
 
   private Topology(
-      NavigableMap<EntityRef, Entity> entities,
-      NavigableMap<EntityRef, NavigableSet<Relation>> from,
-      NavigableMap<EntityRef, NavigableSet<Relation>> to) {
-    this.entities = Collections.unmodifiableNavigableMap(entities);
-    this.from = Collections.unmodifiableNavigableMap(from);
-    this.to = Collections.unmodifiableNavigableMap(to);
+      SortedIndex<EntityRef, Entity> entities,
+      SortedIndex<EntityRef, Relations> from,
+      SortedIndex<EntityRef, Relations> to) {
+    this.entities = entities;
+    this.from = from;
+    this.to = to;
+  }
+
+  /** The relations at one end of an entity. */
+  private record Relations(EntityRef end, SortedIndex<Relation, Relation> all) {
+    static Relations none(EntityRef end) {
+      return new Relations(end, SortedIndex.empty());
+    }
+
+    Relations with(Relation relation) {
+      return new Relations(end, all.with(relation, relation));
+    }
+
+    Relations without(Relation relation) {
+      return new Relations(end, all.without(relation));
+    }
   }
 
   public static Topology empty() {
     return EMPTY;
   }
 
+  /**
+   * The topology of these entities and relations, in time that grows with their number.
+   *
+   * @param entities in strictly rising order of their references
+   * @param relations in strictly rising order; their ends need not be among the entities
+   * @throws IllegalArgumentException if either is out of order
+   */
+  public static Topology ofSorted(List<Entity> entities, List<Relation> relations) {
+    var from = new ArrayList<Relations>();
+    var incoming = new HashMap<EntityRef, List<Relation>>();
+    for (int begin = 0; begin < relations.size(); ) {
+      int end = begin + 1;
+      EntityRef start = relations.get(begin).from();
+      while (end < relations.size() && relations.get(end).from().equals(start)) {
+        end++;
+      }
+      List<Relation> outgoing = relations.subList(begin, end);
+      from.add(new Relations(start, SortedIndex.ofSorted(outgoing, relation -> relation)));
+      for (Relation relation : outgoing) {
+        incoming.computeIfAbsent(relation.to(), ref -> new ArrayList<>(2)).add(relation);
+      }
+      begin = end;
+    }
+    var to = new ArrayList<Relations>(incoming.size());
+    incoming.forEach(
+        (ref, all) -> to.add(new Relations(ref, SortedIndex.ofSorted(all, relation -> relation))));
+    to.sort((a, b) -> a.end.compareTo(b.end));
+    return new Topology(
+        SortedIndex.ofSorted(entities, Entity::ref),
+        SortedIndex.ofSorted(from, Relations::end),
+        SortedIndex.ofSorted(to, Relations::end));
+  }
+
   public Optional<Entity> entity(EntityRef ref) {
-    return Optional.ofNullable(entities.get(ref));
+    return entities.get(ref);
   }
 
   public Collection<Entity> entities() {
     return entities.values();
   }
 
+  /** The entities of that type, in the order of their references. */
+  public Iterable<Entity> entities(EntityType type) {
+    return () -> new OfType(entities.entriesFrom(EntityRef.least(type)), type);
+  }
+
+  /** All relations, in their order. */
+  public Collection<Relation> relations() {
+    var all = new ArrayList<Relation>();
+    from.values().forEach(relations -> all.addAll(relations.all().values()));
+    return Collections.unmodifiableList(all);
+  }
+
   /** Relations that start at the entity. */
   public Collection<Relation> relationsFrom(EntityRef ref) {
-    return from.getOrDefault(ref, Collections.emptyNavigableSet());
+    return from.get(ref).<Collection<Relation>>map(r -> r.all().values()).orElse(List.of());
   }
 
   /** Relations that end at the entity. */
   public Collection<Relation> relationsTo(EntityRef ref) {
-    return to.getOrDefault(ref, Collections.emptyNavigableSet());
+    return to.get(ref).<Collection<Relation>>map(r -> r.all().values()).orElse(List.of());
   }
 
   /** What the entity reaches by one relation of that type. */
@@ -74,6 +140,19 @@ public final class Topology {
     return found;
   }
 
+  /** The topology that the delta leads to. */
+  public Topology with(TopologyDelta delta) {
+    if (delta.isEmpty()) {
+      return this;
+    }
+    var builder = toBuilder();
+    delta.cut().forEach(builder::cut);
+    delta.removed().forEach(builder::remove);
+    delta.put().forEach(builder::put);
+    delta.tied().forEach(builder::tie);
+    return builder.build();
+  }
+
   /** A copy that can be added to. */
   public Builder toBuilder() {
     return new Builder(this);
@@ -81,42 +160,109 @@ public final class Topology {
 
   /** Collects entities and relations; not safe for use by several threads. */
   public static final class Builder {
-    private final TreeMap<EntityRef, Entity> entities;
-    private final TreeMap<EntityRef, NavigableSet<Relation>> from = new TreeMap<>();
-    private final TreeMap<EntityRef, NavigableSet<Relation>> to = new TreeMap<>();
+    private SortedIndex<EntityRef, Entity> entities;
+    private SortedIndex<EntityRef, Relations> from;
+    private SortedIndex<EntityRef, Relations> to;
 
     private Builder(Topology topology) {
-      entities = new TreeMap<>(topology.entities);
-      topology.from.forEach((ref, relations) -> from.put(ref, new TreeSet<>(relations)));
-      topology.to.forEach((ref, relations) -> to.put(ref, new TreeSet<>(relations)));
+      entities = topology.entities;
+      from = topology.from;
+      to = topology.to;
     }
 
     /** Adds an entity; attributes already known of it stay unless they are given anew. */
     public Builder add(Entity entity) {
-      entities.merge(
-          entity.ref(),
-          entity,
-          (old, now) -> new Entity(now.ref(), old.attributes().with(now.attributes())));
-      return this;
+      Optional<Entity> old = entities.get(entity.ref());
+      return put(
+          old.isEmpty()
+              ? entity
+              : new Entity(
+                  entity.ref(), old.get().attributes().with(entity.attributes()), entity.health()));
     }
 
     /** Adds a relation and, where they are not known yet, the entities at its ends. */
     public Builder add(Relation relation) {
-      for (EntityRef end : new EntityRef[] {relation.from(), relation.to()}) {
-        entities.computeIfAbsent(end, ref -> new Entity(ref, Attributes.none()));
+      for (EntityRef end : List.of(relation.from(), relation.to())) {
+        if (!entities.containsKey(end)) {
+          put(new Entity(end, Attributes.none()));
+        }
       }
-      from.computeIfAbsent(relation.from(), k -> new TreeSet<>()).add(relation);
-      to.computeIfAbsent(relation.to(), k -> new TreeSet<>()).add(relation);
+      return tie(relation);
+    }
+
+    /** Puts an entity in the place of the one of that reference, if there is one. */
+    public Builder put(Entity entity) {
+      entities = entities.with(entity.ref(), entity);
       return this;
     }
 
+    /** Takes an entity away; its relations stay. */
+    public Builder remove(EntityRef ref) {
+      entities = entities.without(ref);
+      return this;
+    }
+
+    /** Adds a relation, whether or not the entities at its ends are known. */
+    public Builder tie(Relation relation) {
+      from = from.with(relation.from(), at(from, relation.from()).with(relation));
+      to = to.with(relation.to(), at(to, relation.to()).with(relation));
+      return this;
+    }
+
+    /** Takes a relation away; the entities at its ends stay. */
+    public Builder cut(Relation relation) {
+      from = without(from, relation.from(), relation);
+      to = without(to, relation.to(), relation);
+      return this;
+    }
+
+    private static Relations at(SortedIndex<EntityRef, Relations> index, EntityRef ref) {
+      return index.get(ref).orElseGet(() -> Relations.none(ref));
+    }
+
+    private static SortedIndex<EntityRef, Relations> without(
+        SortedIndex<EntityRef, Relations> index, EntityRef end, Relation relation) {
+      Optional<Relations> known = index.get(end);
+      if (known.isEmpty()) {
+        return index;
+      }
+      Relations rest = known.get().without(relation);
+      return rest.all().isEmpty() ? index.without(end) : index.with(end, rest);
+    }
+
     public Topology build() {
-      var fromCopy = new TreeMap<EntityRef, NavigableSet<Relation>>();
-      from.forEach(
-          (k, v) -> fromCopy.put(k, Collections.unmodifiableNavigableSet(new TreeSet<>(v))));
-      var toCopy = new TreeMap<EntityRef, NavigableSet<Relation>>();
-      to.forEach((k, v) -> toCopy.put(k, Collections.unmodifiableNavigableSet(new TreeSet<>(v))));
-      return new Topology(new TreeMap<>(entities), fromCopy, toCopy);
+      return new Topology(entities, from, to);
+    }
+  }
+
+  private static final class OfType implements Iterator<Entity> {
+    private final Iterator<Map.Entry<EntityRef, Entity>> rest;
+    private final EntityType type;
+    private Optional<Entity> next = Optional.empty();
+
+    OfType(Iterator<Map.Entry<EntityRef, Entity>> rest, EntityType type) {
+      this.rest = rest;
+      this.type = type;
+      step();
+    }
+
+    private void step() {
+      next =
+          rest.hasNext()
+              ? Optional.of(rest.next().getValue()).filter(e -> e.ref().type() == type)
+              : Optional.empty();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next.isPresent();
+    }
+
+    @Override
+    public Entity next() {
+      Entity here = next.orElseThrow();
+      step();
+      return here;
     }
   }
 }

@@ -89,4 +89,62 @@ class TopologyTest {
   private static Relation calls(EntityRef from, EntityRef to) {
     return new Relation(from, RelationType.CALLS, to);
   }
+
+  @RepeatedTest(10)
+  void deltaByDeltaItEqualsWhatIsBuiltAtOnce(RepetitionInfo repetition) {
+    long seed = repetition.getCurrentRepetition();
+    var random = new Random(seed);
+    var topology = Topology.empty();
+    for (int i = 0; i < 300; i++) {
+      var ref = EntityRef.service("s" + random.nextInt(30));
+      var relation = calls(ref, EntityRef.service("s" + random.nextInt(30)));
+      var delta =
+          switch (random.nextInt(4)) {
+            case 0 -> new TopologyDelta(List.of(), List.of(ref), List.of(), List.of());
+            case 1 -> new TopologyDelta(List.of(), List.of(), List.of(), List.of(relation));
+            case 2 -> new TopologyDelta(List.of(), List.of(), List.of(relation), List.of());
+            default ->
+                new TopologyDelta(
+                    List.of(new Entity(ref, Attributes.of("version", "" + i))),
+                    List.of(),
+                    List.of(relation),
+                    List.of());
+          };
+      topology = topology.with(delta);
+      assertThat(topology.with(delta).entities()).containsExactlyElementsOf(topology.entities());
+    }
+    var entities = new ArrayList<>(topology.entities());
+    var relations = new ArrayList<>(topology.relations());
+    var atOnce = Topology.ofSorted(entities, relations);
+    assertThat(atOnce.entities()).as("seed %d", seed).containsExactlyElementsOf(entities);
+    for (int i = 0; i < 30; i++) {
+      var ref = EntityRef.service("s" + i);
+      assertThat(atOnce.relationsFrom(ref)).containsExactlyElementsOf(topology.relationsFrom(ref));
+      assertThat(atOnce.relationsTo(ref)).containsExactlyElementsOf(topology.relationsTo(ref));
+    }
+  }
+
+  @Test
+  void entitiesOfOneTypeAreFoundAmongTheOthers() {
+    var topology =
+        Topology.empty().toBuilder()
+            .put(new Entity(FRONT, Attributes.none()))
+            .put(new Entity(EntityRef.node("a"), Attributes.none()))
+            .put(new Entity(EntityRef.node("b"), Attributes.none()))
+            .build();
+    assertThat(topology.entities(EntityType.NODE))
+        .extracting(e -> e.ref().name())
+        .containsExactly("a", "b");
+    assertThat(topology.entities(EntityType.POD)).isEmpty();
+    assertThat(topology.entities(EntityType.SERVICE)).hasSize(1);
+  }
+
+  @Test
+  void aRelationOutlivesAnEntityThatIsTakenAway() {
+    var topology = Topology.empty().toBuilder().add(calls(FRONT, ORDERS)).build();
+    var after = topology.with(new TopologyDelta(List.of(), List.of(ORDERS), List.of(), List.of()));
+    assertThat(after.entity(ORDERS)).isEmpty();
+    assertThat(after.targets(FRONT, RelationType.CALLS)).containsExactly(ORDERS);
+    assertThat(topology.entity(ORDERS)).isPresent();
+  }
 }

@@ -139,11 +139,14 @@ public final class Vocabulary {
       case CONFIGMAP -> "ConfigMap";
       case RESOURCE_QUOTA -> "ResourceQuota";
       case PERSISTENT_VOLUME_CLAIM -> "PersistentVolumeClaim";
+      case PERSISTENT_VOLUME -> "PersistentVolume";
+      case OBJECT -> language.pick("object", "对象");
       case K8S_NAMESPACE -> language.pick("namespace", "命名空间");
       case POD -> language.pick("pod", "Pod");
       case CONTAINER -> language.pick("container", "容器");
       case NODE -> language.pick("node", "节点");
       case DEVICE -> language.pick("device", "设备");
+      case ZONE -> language.pick("zone", "可用区");
       case CLUSTER -> language.pick("cluster", "集群");
     };
   }
@@ -206,6 +209,7 @@ public final class Vocabulary {
       case CONFIG -> language.pick("configuration change", "配置变更");
       case FLAG -> language.pick("feature flag change", "开关变更");
       case SCALE -> language.pick("scaling", "扩缩容");
+      case HPA -> language.pick("autoscaling", "自动伸缩");
       case RESTART -> language.pick("restart", "重启");
       case NODE -> language.pick("node change", "节点变更");
       case DELETE -> language.pick("deletion", "删除");

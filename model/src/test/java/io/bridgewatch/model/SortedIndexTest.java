@@ -1,0 +1,89 @@
+package io.bridgewatch.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+class SortedIndexTest {
+
+  @RepeatedTest(20)
+  void itAlwaysReadsLikeAMapThatIsUpdatedInPlace(RepetitionInfo repetition) {
+    long seed = repetition.getCurrentRepetition();
+    var random = new Random(seed);
+    var plain = new TreeMap<Integer, String>();
+    var index = SortedIndex.<Integer, String>empty();
+    for (int i = 0; i < 2_000; i++) {
+      int key = random.nextInt(300);
+      if (random.nextInt(3) == 0) {
+        plain.remove(key);
+        index = index.without(key);
+      } else {
+        plain.put(key, "v" + i);
+        index = index.with(key, "v" + i);
+      }
+    }
+    assertThat(entries(index)).as("seed %d", seed).isEqualTo(new ArrayList<>(plain.entrySet()));
+    assertThat(index.size()).isEqualTo(plain.size());
+    int from = random.nextInt(300);
+    var tail = new ArrayList<Map.Entry<Integer, String>>();
+    index.entriesFrom(from).forEachRemaining(e -> tail.add(Map.entry(e.getKey(), e.getValue())));
+    assertThat(tail).isEqualTo(new ArrayList<>(plain.tailMap(from, true).entrySet()));
+  }
+
+  @Test
+  void olderVersionsStayAsTheyWere() {
+    var first = SortedIndex.<String, Integer>empty().with("a", 1).with("b", 2);
+    var second = first.with("a", 9).without("b").with("c", 3);
+    assertThat(entries(first)).containsExactly(Map.entry("a", 1), Map.entry("b", 2));
+    assertThat(entries(second)).containsExactly(Map.entry("a", 9), Map.entry("c", 3));
+  }
+
+  @Test
+  void keysInRisingOrderDoNotMakeItDeep() {
+    var index = SortedIndex.<Integer, Integer>empty();
+    for (int i = 0; i < 200_000; i++) {
+      index = index.with(i, i);
+    }
+    for (int i = 0; i < 199_990; i++) {
+      index = index.without(i); // a tree as deep as a list would end in a StackOverflowError
+    }
+    assertThat(index.keys())
+        .containsExactly(
+            199_990, 199_991, 199_992, 199_993, 199_994, 199_995, 199_996, 199_997, 199_998,
+            199_999);
+  }
+
+  @Test
+  void builtAtOnceItEqualsWhatIsBuiltOneByOne() {
+    var values = List.of(1, 2, 3, 5, 8, 13);
+    var oneByOne = SortedIndex.<Integer, Integer>empty();
+    for (int value : values) {
+      oneByOne = oneByOne.with(value, value);
+    }
+    var atOnce = SortedIndex.<Integer, Integer>ofSorted(values, v -> v);
+    assertThat(atOnce).isEqualTo(oneByOne).hasSameHashCodeAs(oneByOne);
+    assertThat(atOnce.with(4, 4).without(4)).isEqualTo(oneByOne);
+  }
+
+  @Test
+  void valuesOutOfOrderAreRefused() {
+    assertThatThrownBy(() -> SortedIndex.<Integer, Integer>ofSorted(List.of(1, 3, 3), v -> v))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("3 comes before 3");
+  }
+
+  private static <K extends Comparable<K>, V> List<Map.Entry<K, V>> entries(
+      SortedIndex<K, V> index) {
+    var all = new ArrayList<Map.Entry<K, V>>();
+    index.entries().forEachRemaining(e -> all.add(Map.entry(e.getKey(), e.getValue())));
+    return all;
+  }
+}
