@@ -212,10 +212,11 @@ public final class BundleDiagnosis {
   }
 
   private static void add(Topology.Builder topology, KubernetesObject object) {
-    for (Entity entity : KubernetesTopology.entities(object)) {
+    KubernetesTopology reader = KubernetesTopology.ofRecording();
+    for (Entity entity : reader.entities(object)) {
       topology.add(entity);
     }
-    for (Relation relation : KubernetesTopology.relations(object)) {
+    for (Relation relation : reader.relations(object)) {
       topology.add(relation);
     }
   }

@@ -4,6 +4,7 @@ import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.Change;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.KubernetesObject;
+import io.bridgewatch.model.SortedIndex;
 import io.bridgewatch.model.WatchEvent;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -11,11 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,19 +66,124 @@ public final class KubernetesChanges {
   /** How long after its owner was scaled down a pod may go because of it. */
   private static final Duration SCALED_DOWN = Duration.ofSeconds(10);
 
-  private final Map<String, KubernetesObject> last = new HashMap<>();
-  private final Map<String, List<Revision>> revisions = new HashMap<>();
-  private final Map<String, Instant> scaledDown = new HashMap<>();
-  private final Set<String> gone = new HashSet<>();
-  private final Set<String> takenAway = new HashSet<>();
-  private final Map<String, KubernetesObject> deletedPods = new LinkedHashMap<>();
-  private final Map<String, Instant> deletedAt = new HashMap<>();
-  private final List<Change> changes = new ArrayList<>();
+  /** How long a deleted pod waits for the word of who took it away. */
+  private static final Duration WAIT = Duration.ofMillis(1_500);
+
+  /** How long it is remembered who took something away. */
+  private static final Duration REMEMBERED = Duration.ofMinutes(5);
+
+  private final KubernetesTopology names;
+  private final List<Found> found = new ArrayList<>();
+  private SortedIndex<String, KubernetesObject> last;
+  private SortedIndex<String, List<Revision>> revisions;
+  private SortedIndex<String, Instant> scaledDown;
+  private SortedIndex<String, Instant> gone;
+  private SortedIndex<String, Instant> takenAway;
+  private SortedIndex<String, DeletedPod> waiting;
 
   /** A pod template a workload had, and the number it was known by; empty if none is told. */
-  private record Revision(String number, Object template) {}
+  private record Revision(String number, long fingerprint) {}
 
-  private KubernetesChanges() {}
+  /** A pod of which it is not known yet whether somebody or its owner took it away. */
+  private record DeletedPod(KubernetesObject pod, Instant asked, Instant told) {}
+
+  /**
+   * A change, and of which object.
+   *
+   * @param key the same whenever the same change is read again
+   */
+  record Found(Change change, KubernetesObject object, String key) {}
+
+  /**
+   * What is remembered between events. Immutable; it grows with the objects that exist, of which
+   * pods and ReplicaSets are kept only in outline.
+   */
+  record State(
+      SortedIndex<String, KubernetesObject> last,
+      SortedIndex<String, List<Revision>> revisions,
+      SortedIndex<String, Instant> scaledDown,
+      SortedIndex<String, Instant> gone,
+      SortedIndex<String, Instant> takenAway,
+      SortedIndex<String, DeletedPod> waiting) {}
+
+  /** A state and the changes that led to it, in the order in which they were understood. */
+  record Step(State state, List<Found> found) {
+    Step {
+      found = List.copyOf(found);
+    }
+  }
+
+  private KubernetesChanges(KubernetesTopology names, State state) {
+    this.names = names;
+    last = state.last();
+    revisions = state.revisions();
+    scaledDown = state.scaledDown();
+    gone = state.gone();
+    takenAway = state.takenAway();
+    waiting = state.waiting();
+  }
+
+  private State state() {
+    return new State(last, revisions, scaledDown, gone, takenAway, waiting);
+  }
+
+  static State nothing() {
+    return new State(
+        SortedIndex.empty(),
+        SortedIndex.empty(),
+        SortedIndex.empty(),
+        SortedIndex.empty(),
+        SortedIndex.empty(),
+        SortedIndex.empty());
+  }
+
+  /** An object that was there before: what differs from it later is a change. */
+  static State remembered(KubernetesTopology names, State state, KubernetesObject object) {
+    var reader = new KubernetesChanges(names, state);
+    reader.remember(object);
+    return reader.state();
+  }
+
+  static Step step(KubernetesTopology names, State state, WatchEvent event) {
+    var reader = new KubernetesChanges(names, state);
+    reader.read(event);
+    return new Step(reader.state(), reader.found);
+  }
+
+  /** Whether something waits for {@link #decide}. */
+  static boolean isWaiting(State state) {
+    return !state.waiting().isEmpty();
+  }
+
+  /** Decides on what has waited long enough. */
+  static Step decide(KubernetesTopology names, State state, Instant now) {
+    var reader = new KubernetesChanges(names, state);
+    reader.decide(now.minus(WAIT));
+    return new Step(reader.state(), reader.found);
+  }
+
+  /** Forgets what is of no use any more. */
+  static State forgetOld(KubernetesTopology names, State state, Instant now) {
+    var reader = new KubernetesChanges(names, state);
+    reader.forgetBefore(now.minus(REMEMBERED));
+    return reader.state();
+  }
+
+  /** An object is not there any more, and nothing was heard of its end. */
+  static Step missing(KubernetesTopology names, State state, String uid, Instant now) {
+    var reader = new KubernetesChanges(names, state);
+    Optional<KubernetesObject> last = reader.last.get(uid);
+    if (last.isPresent()) {
+      KubernetesObject object = last.get();
+      if (!object.kind().equals("Pod") && reader.isAskedFor(object)) {
+        String summary = object.kind() + " " + object.name() + " deleted while it was not watched";
+        Change.Kind kind = object.kind().equals("Node") ? Change.Kind.NODE : Change.Kind.DELETE;
+        reader.found(now, kind, object, "", summary, "", "gone");
+      }
+      reader.forget(object);
+    }
+    return new Step(reader.state(), reader.found);
+  }
 
   /**
    * The changes that the events tell, in the order of their times.
@@ -88,30 +192,58 @@ public final class KubernetesChanges {
    * @param watch in the order in which it reported
    */
   public static List<Change> changes(List<KubernetesObject> objects, List<WatchEvent> watch) {
-    var reader = new KubernetesChanges();
+    var reader = new KubernetesChanges(KubernetesTopology.ofRecording(), nothing());
     for (KubernetesObject object : objects) {
       reader.remember(object);
     }
     for (WatchEvent event : watch) {
       reader.read(event);
     }
-    reader.readDeletedPods();
-    reader.changes.sort(
-        Comparator.comparing(Change::time)
-            .thenComparing(Change::kind)
-            .thenComparing(Change::summary));
-    return List.copyOf(reader.changes);
+    reader.decide(Instant.MAX); // only now, because controllers report after they acted
+    return reader.found.stream()
+        .map(Found::change)
+        .sorted(
+            Comparator.comparing(Change::time)
+                .thenComparing(Change::kind)
+                .thenComparing(Change::summary))
+        .toList();
   }
 
   private void remember(KubernetesObject object) {
-    if (!object.uid().isEmpty()) {
-      last.put(object.uid(), object);
+    if (object.uid().isEmpty()) {
+      return;
     }
     switch (object.kind()) {
-      case "ReplicaSet" -> rememberTemplate(object, "spec", "template");
+      case "ReplicaSet" -> {
+        rememberTemplate(object, "spec", "template");
+        last = last.with(object.uid(), outline(object));
+      }
       case "ControllerRevision" -> rememberTemplate(object, "data", "spec", "template");
-      default -> {} // a workload's own template is remembered when it is replaced
+      case "Pod" -> last = last.with(object.uid(), outline(object));
+      case "Event", "Lease", "EndpointSlice", "Endpoints" -> {} // nobody asks for those
+      // a workload's own template is remembered when it is replaced
+      default -> last = last.with(object.uid(), object);
     }
+  }
+
+  /** What is asked later of an object whose spec is nobody's wish. */
+  private static KubernetesObject outline(KubernetesObject object) {
+    var metadata = new HashMap<String, @Nullable Object>();
+    object
+        .object("metadata")
+        .ifPresent(
+            whole -> {
+              for (String field : List.of("name", "namespace", "uid", "deletionTimestamp")) {
+                whole.text(field).ifPresent(value -> metadata.put(field, value));
+              }
+            });
+    var outline = new HashMap<String, @Nullable Object>();
+    outline.put("kind", object.kind());
+    outline.put("metadata", metadata);
+    object
+        .number("spec", "replicas")
+        .ifPresent(replicas -> outline.put("spec", Map.of("replicas", replicas)));
+    return KubernetesObject.of(outline);
   }
 
   /** The template that an owned object keeps for its workload. */
@@ -124,10 +256,16 @@ public final class KubernetesChanges {
               .text("metadata", "annotations", REVISION)
               .or(() -> keeper.text("revision"))
               .orElse("");
-      List<Revision> known = revisions.computeIfAbsent(owner.get(), uid -> new ArrayList<>());
-      if (known.stream().noneMatch(revision -> revision.template.equals(template))) {
-        known.add(new Revision(number, template));
-      }
+      know(owner.get(), new Revision(number, Fingerprint.of(template)));
+    }
+  }
+
+  private void know(String workload, Revision revision) {
+    List<Revision> known = revisions.get(workload).orElse(List.of());
+    if (known.stream().noneMatch(one -> one.fingerprint == revision.fingerprint)) {
+      var more = new ArrayList<>(known);
+      more.add(revision);
+      revisions = revisions.with(workload, List.copyOf(more));
     }
   }
 
@@ -137,10 +275,10 @@ public final class KubernetesChanges {
       return;
     }
     if (now.kind().equals("Event")) {
-      readReport(now);
+      readReport(now, event.time());
       return;
     }
-    Optional<KubernetesObject> before = Optional.ofNullable(last.get(now.uid()));
+    Optional<KubernetesObject> before = last.get(now.uid());
     if (before.isPresent()) {
       followReplicas(before.get(), now, event.time());
     }
@@ -151,25 +289,34 @@ public final class KubernetesChanges {
     } else {
       readUpdate(before.get(), now, event.time());
     }
-    remember(now);
+    if (event.type() == WatchEvent.Type.DELETED) {
+      forget(now);
+    } else {
+      remember(now);
+    }
+  }
+
+  private void forget(KubernetesObject object) {
+    last = last.without(object.uid());
+    revisions = revisions.without(object.uid());
   }
 
   /** Reports by which controllers say that they took a pod away. */
-  private void readReport(KubernetesObject report) {
+  private void readReport(KubernetesObject report, Instant time) {
     String reason = report.text("reason").orElse("");
     String message = report.text("message").or(() -> report.text("note")).orElse("");
     if (reason.equals("SuccessfulDelete")) {
       String owner =
           report.text("involvedObject", "uid").or(() -> report.text("regarding", "uid")).orElse("");
       for (String word : message.split("[ :]+")) {
-        takenAway.add(owner + "/" + word);
+        takenAway = takenAway.with(owner + "/" + word, time);
       }
     }
     if (reason.equals("TaintManagerEviction") || reason.equals("Preempted")) {
       report
           .text("involvedObject", "uid")
           .or(() -> report.text("regarding", "uid"))
-          .ifPresent(takenAway::add);
+          .ifPresent(uid -> takenAway = takenAway.with(uid, time));
     }
   }
 
@@ -177,7 +324,7 @@ public final class KubernetesChanges {
     double less =
         before.number("spec", "replicas").orElse(0.0) - now.number("spec", "replicas").orElse(0.0);
     if (less > 0) {
-      scaledDown.put(now.uid(), time);
+      scaledDown = scaledDown.with(now.uid(), time);
     }
   }
 
@@ -187,50 +334,80 @@ public final class KubernetesChanges {
 
   private void readDeletion(WatchEvent event, Optional<KubernetesObject> before) {
     KubernetesObject object = event.object();
-    if (!gone.add(object.uid())) {
+    if (gone.containsKey(object.uid())) {
       return; // told when its deletion was asked for
     }
+    gone = gone.with(object.uid(), event.time());
     Instant asked = deletionAsked(object).orElse(event.time());
     if (object.kind().equals("Pod")) {
       boolean finished =
           object.text("status", "phase").filter(p -> p.equals("Succeeded")).isPresent();
       if (!finished && before.filter(KubernetesChanges::isBeingDeleted).isEmpty()) {
-        deletedPods.put(object.uid(), object);
-        deletedAt.put(object.uid(), asked);
+        waiting = waiting.with(object.uid(), new DeletedPod(object, asked, event.time()));
       }
     } else if (isAskedFor(object)) {
       Change.Kind kind = object.kind().equals("Node") ? Change.Kind.NODE : Change.Kind.DELETE;
-      changes.add(
-          change(asked, kind, object, "", object.kind() + " " + object.name() + " deleted", ""));
+      found(asked, kind, object, "", object.kind() + " " + object.name() + " deleted", "", "gone");
     }
   }
 
-  /** Known only at the end, because controllers report after they acted. */
-  private void readDeletedPods() {
-    deletedPods.forEach(
-        (uid, pod) -> {
-          Instant asked = Objects.requireNonNull(deletedAt.get(uid));
-          Optional<String> owner = controller(pod).flatMap(o -> o.text("uid"));
-          boolean withOwner =
-              owner
-                  .filter(
-                      o ->
-                          gone.contains(o)
-                              || takenAway.contains(o + "/" + pod.name())
-                              || wasScaledDown(o, asked))
-                  .isPresent();
-          if (!withOwner && !takenAway.contains(uid)) {
-            changes.add(
-                change(asked, Change.Kind.DELETE, pod, "", "Pod " + pod.name() + " deleted", ""));
-          }
-        });
+  private void decide(Instant toldUntil) {
+    for (DeletedPod deleted : List.copyOf(waiting.values())) {
+      if (deleted.told.isAfter(toldUntil)) {
+        continue;
+      }
+      KubernetesObject pod = deleted.pod;
+      waiting = waiting.without(pod.uid());
+      Optional<String> owner = controller(pod).flatMap(o -> o.text("uid"));
+      boolean withOwner =
+          owner
+              .filter(
+                  o ->
+                      gone.containsKey(o)
+                          || takenAway.containsKey(o + "/" + pod.name())
+                          || wasScaledDown(o, deleted.asked))
+              .isPresent();
+      if (!withOwner && !takenAway.containsKey(pod.uid()) && !isDisrupted(pod)) {
+        String summary = "Pod " + pod.name() + " deleted";
+        found(deleted.asked, Change.Kind.DELETE, pod, "", summary, "", "gone");
+      }
+    }
+  }
+
+  /** Whether the cluster itself says that it took the pod away, such as with its node. */
+  private static boolean isDisrupted(KubernetesObject pod) {
+    return pod.list("status", "conditions").stream()
+        .filter(c -> c.text("type").orElse("").equals("DisruptionTarget"))
+        .filter(c -> c.text("status").orElse("").equals("True"))
+        // an eviction through the API is somebody's wish
+        .anyMatch(c -> !c.text("reason").orElse("").equals("EvictionByEvictionAPI"));
+  }
+
+  private void forgetBefore(Instant time) {
+    scaledDown = without(scaledDown, time);
+    gone = without(gone, time);
+    takenAway = without(takenAway, time);
+  }
+
+  private static SortedIndex<String, Instant> without(
+      SortedIndex<String, Instant> index, Instant before) {
+    SortedIndex<String, Instant> left = index;
+    for (var entries = index.entries(); entries.hasNext(); ) {
+      var entry = entries.next();
+      if (entry.getValue().isBefore(before)) {
+        left = left.without(entry.getKey());
+      }
+    }
+    return left;
   }
 
   private boolean wasScaledDown(String owner, Instant asked) {
-    Instant scaled = scaledDown.get(owner);
-    return scaled != null
-        && takenAway.isEmpty() // with the controllers' own reports there is no need to guess
-        && Duration.between(scaled, asked).abs().compareTo(SCALED_DOWN) <= 0;
+    // with the controllers' own reports there is no need to guess
+    return takenAway.isEmpty()
+        && scaledDown
+            .get(owner)
+            .filter(at -> Duration.between(at, asked).abs().compareTo(SCALED_DOWN) <= 0)
+            .isPresent();
   }
 
   private void readCreation(KubernetesObject object, Instant time) {
@@ -246,9 +423,8 @@ public final class KubernetesChanges {
           default -> Change.Kind.CONFIG;
         };
     String author = newest(fieldOwners(object)).map(FieldOwner::name).orElse("");
-    changes.add(
-        change(
-            created, kind, object, author, object.kind() + " " + object.name() + " created", ""));
+    String summary = object.kind() + " " + object.name() + " created";
+    found(created, kind, object, author, summary, "", "created");
   }
 
   private void readUpdate(KubernetesObject before, KubernetesObject now, Instant time) {
@@ -297,11 +473,14 @@ public final class KubernetesChanges {
       Instant time) {
     Object old = template(before, "spec", "template");
     Object next = template(now, "spec", "template");
-    List<Revision> known = revisions.computeIfAbsent(now.uid(), uid -> new ArrayList<>());
+    long fingerprint = next == null ? 0 : Fingerprint.of(next);
     Optional<Revision> again =
-        known.stream().filter(revision -> revision.template.equals(next)).findFirst();
-    if (old != null && known.stream().noneMatch(revision -> revision.template.equals(old))) {
-      known.add(new Revision(before.text("metadata", "annotations", REVISION).orElse(""), old));
+        revisions.get(now.uid()).orElse(List.of()).stream()
+            .filter(revision -> revision.fingerprint == fingerprint)
+            .findFirst();
+    if (old != null) {
+      String number = before.text("metadata", "annotations", REVISION).orElse("");
+      know(now.uid(), new Revision(number, Fingerprint.of(old)));
     }
     boolean restart = fields.stream().allMatch(field -> field.path().endsWith(RESTARTED_AT));
     if (restart) {
@@ -378,14 +557,16 @@ public final class KubernetesChanges {
                         ? fieldOwners(now).stream().filter(FieldOwner::setsReplicas).findFirst()
                         : Optional.empty());
     Instant at = author.filter(changed::contains).flatMap(FieldOwner::time).orElse(time);
-    changes.add(
-        change(
-            at,
-            kind,
-            now,
-            author.map(FieldOwner::name).orElse(""),
-            summary,
-            KubernetesDiff.text(fields)));
+    found(
+        at,
+        kind == Change.Kind.SCALE && author.filter(FieldOwner::isAutoscaler).isPresent()
+            ? Change.Kind.HPA
+            : kind,
+        now,
+        author.map(FieldOwner::name).orElse(""),
+        summary,
+        KubernetesDiff.text(fields),
+        now.text("metadata", "resourceVersion").orElseGet(at::toString));
   }
 
   private static String summary(KubernetesObject object, List<KubernetesDiff.Field> fields) {
@@ -402,21 +583,23 @@ public final class KubernetesChanges {
   }
 
   /** Whether the object is a wish of somebody's rather than a controller's doing. */
-  private static boolean isAskedFor(KubernetesObject object) {
+  private boolean isAskedFor(KubernetesObject object) {
     return !NOT_ASKED_FOR.contains(object.kind())
         && controller(object).isEmpty()
         && !object.name().equals("kube-root-ca.crt");
   }
 
-  private static Change change(
+  private void found(
       Instant time,
       Change.Kind kind,
       KubernetesObject object,
       String author,
       String summary,
-      String diff) {
+      String diff,
+      String version) {
     Attributes entity =
-        KubernetesTopology.ref(object.kind(), object.namespace(), object.name())
+        names
+            .ref(object)
             .map(EntityRef::identity)
             .orElseGet(
                 () ->
@@ -424,19 +607,27 @@ public final class KubernetesChanges {
                         ? Attributes.none()
                         : Attributes.of("k8s.namespace.name", object.namespace()));
     Optional<String> service = KubernetesTopology.serviceName(object);
-    return new Change(
-        time,
-        kind,
-        service.map(name -> entity.with("service.name", name)).orElse(entity),
-        author,
-        summary,
-        diff,
-        List.of());
+    Change change =
+        new Change(
+            time,
+            kind,
+            service.map(name -> entity.with("service.name", name)).orElse(entity),
+            author,
+            summary,
+            diff,
+            List.of());
+    String part = kind.name().toLowerCase(Locale.ROOT);
+    found.add(new Found(change, object, object.uid() + "/" + version + "/" + part));
   }
 
   /** A field manager and the fields it set. */
   private record FieldOwner(
       String name, String subresource, Optional<Instant> time, Optional<KubernetesObject> fields) {
+    /** Controllers that set replicas through the scale subresource do so to scale by themselves. */
+    boolean isAutoscaler() {
+      return name.equals("kube-controller-manager") && subresource.equals("scale");
+    }
+
     boolean setsReplicas() {
       return fields.flatMap(f -> f.object("f:spec", "f:replicas")).isPresent();
     }

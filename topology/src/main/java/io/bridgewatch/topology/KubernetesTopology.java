@@ -45,11 +45,40 @@ public final class KubernetesTopology {
           Map.entry("Namespace", EntityType.K8S_NAMESPACE),
           Map.entry("Node", EntityType.NODE));
 
-  private KubernetesTopology() {}
+  private static final KubernetesTopology OF_RECORDING = new KubernetesTopology("");
+
+  /** Further kinds that matter where everything is looked at. */
+  private static final Map<String, EntityType> TYPES_OF_CLUSTER =
+      Map.of("PersistentVolume", EntityType.PERSISTENT_VOLUME);
+
+  /** Empty in a recording of one cluster, where no entity needs to name it. */
+  private final String cluster;
+
+  private KubernetesTopology(String cluster) {
+    this.cluster = cluster;
+  }
+
+  /** Reads objects of the one cluster that a recording is about; other kinds tell nothing. */
+  public static KubernetesTopology ofRecording() {
+    return OF_RECORDING;
+  }
+
+  /**
+   * Reads objects of one cluster among others: each entity names it, services are told apart by
+   * their namespaces, and objects of any kind are entities.
+   *
+   * @throws IllegalArgumentException if the name is empty
+   */
+  public static KubernetesTopology ofCluster(String cluster) {
+    if (cluster.isEmpty()) {
+      throw new IllegalArgumentException("cannot read the objects of a cluster without a name");
+    }
+    return new KubernetesTopology(cluster);
+  }
 
   /** The object as an entity, and the service it provides. */
-  public static List<Entity> entities(KubernetesObject object) {
-    Optional<EntityRef> self = ref(object.kind(), object.namespace(), object.name());
+  public List<Entity> entities(KubernetesObject object) {
+    Optional<EntityRef> self = ref(object);
     if (self.isEmpty()) {
       return List.of();
     }
@@ -60,17 +89,17 @@ public final class KubernetesTopology {
         name ->
             entities.add(
                 new Entity(
-                    EntityRef.service(name),
+                    service(name, object.namespace()),
                     Attributes.of(AttributeNames.NAMESPACE, object.namespace()))));
     return List.copyOf(entities);
   }
 
   /** The relations that start at the object, at the service it provides, or are told by it. */
-  public static List<Relation> relations(KubernetesObject object) {
+  public List<Relation> relations(KubernetesObject object) {
     if (object.kind().equals("EndpointSlice")) {
       return endpoints(object);
     }
-    Optional<EntityRef> self = ref(object.kind(), object.namespace(), object.name());
+    Optional<EntityRef> self = ref(object);
     if (self.isEmpty()) {
       return List.of();
     }
@@ -78,24 +107,23 @@ public final class KubernetesTopology {
     owner(object)
         .ifPresent(owner -> relations.add(new Relation(self.get(), RelationType.OWNED_BY, owner)));
     serviceName(object)
-        .map(EntityRef::service)
+        .map(name -> service(name, object.namespace()))
         .ifPresent(s -> relations.add(new Relation(s, RelationType.RUNS_ON, self.get())));
     switch (object.kind()) {
       case "Pod" -> {
         object
             .text("spec", "nodeName")
             .ifPresent(
-                node ->
-                    relations.add(
-                        new Relation(self.get(), RelationType.RUNS_ON, EntityRef.node(node))));
+                node -> relations.add(new Relation(self.get(), RelationType.RUNS_ON, node(node))));
         mounts(object, self.get(), relations);
       }
       case "Service" ->
           serviceOf(object.strings("spec", "selector"))
-              .map(EntityRef::service)
+              .map(name -> service(name, object.namespace()))
               .ifPresent(s -> relations.add(new Relation(self.get(), RelationType.ROUTES_TO, s)));
       case "HorizontalPodAutoscaler" ->
-          ref(
+          named(
+                  object.text("spec", "scaleTargetRef", "apiVersion").orElse(""),
                   object.text("spec", "scaleTargetRef", "kind").orElse(""),
                   object.namespace(),
                   object.text("spec", "scaleTargetRef", "name").orElse(""))
@@ -106,18 +134,84 @@ public final class KubernetesTopology {
     return relations.stream().distinct().toList();
   }
 
-  /** The entity an object of that kind and name is; empty for kinds that are none. */
-  static Optional<EntityRef> ref(String kind, String namespace, String name) {
+  /** The entity that the object is; empty for kinds that are none. */
+  Optional<EntityRef> ref(KubernetesObject object) {
+    return named(object.apiVersion(), object.kind(), object.namespace(), object.name());
+  }
+
+  /**
+   * The entity an object of that kind and name is; empty for kinds that are none.
+   *
+   * @param apiVersion empty where unknown
+   */
+  Optional<EntityRef> named(String apiVersion, String kind, String namespace, String name) {
     EntityType type = TYPES.get(kind);
-    if (type == null || name.isEmpty()) {
+    String group = apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
+    boolean ofAnotherGroup = type != null && group.contains(".") && !group.endsWith(".k8s.io");
+    if (cluster.isEmpty() && type == null || kind.isEmpty() || name.isEmpty()) {
       return Optional.empty();
     }
+    if (!cluster.isEmpty() && (type == null || ofAnotherGroup)) {
+      type = TYPES_OF_CLUSTER.getOrDefault(kind, EntityType.OBJECT);
+    }
+    return type == null ? Optional.empty() : Optional.of(ref(type, group, kind, namespace, name));
+  }
+
+  private EntityRef ref(EntityType type, String group, String kind, String namespace, String name) {
     var identity = new TreeMap<String, String>();
     identity.put(type.nameAttribute(), name);
     if (type.scope().contains(AttributeNames.NAMESPACE) && !namespace.isEmpty()) {
       identity.put(AttributeNames.NAMESPACE, namespace);
     }
-    return Optional.of(new EntityRef(type, Attributes.of(identity)));
+    if (type == EntityType.OBJECT) {
+      identity.put(AttributeNames.OBJECT_KIND, group.isEmpty() ? kind : kind + "." + group);
+    }
+    if (!cluster.isEmpty()) {
+      identity.put(AttributeNames.CLUSTER, cluster);
+    }
+    return new EntityRef(type, Attributes.of(identity));
+  }
+
+  EntityRef node(String name) {
+    return ref(EntityType.NODE, "", "Node", "", name);
+  }
+
+  EntityRef zone(String name) {
+    return ref(EntityType.ZONE, "", "", "", name);
+  }
+
+  /** A service is told apart by its namespace only where there are several clusters' worth. */
+  EntityRef service(String name, String namespace) {
+    return cluster.isEmpty()
+        ? EntityRef.service(name)
+        : new EntityRef(
+            EntityType.SERVICE,
+            Attributes.ofSorted(
+                AttributeNames.CLUSTER,
+                cluster,
+                AttributeNames.NAMESPACE,
+                namespace,
+                AttributeNames.SERVICE,
+                name));
+  }
+
+  EntityRef container(EntityRef pod, String name) {
+    return new EntityRef(EntityType.CONTAINER, pod.identity().with(AttributeNames.CONTAINER, name));
+  }
+
+  EntityRef container(KubernetesObject pod, String name) {
+    return new EntityRef(
+        EntityType.CONTAINER,
+        Attributes.of(
+            Map.of(
+                AttributeNames.CLUSTER,
+                cluster,
+                AttributeNames.CONTAINER,
+                name,
+                AttributeNames.NAMESPACE,
+                pod.namespace(),
+                AttributeNames.POD,
+                pod.name())));
   }
 
   /** The service that a pod or a workload provides; empty for anything else. */
@@ -164,18 +258,19 @@ public final class KubernetesTopology {
         .findFirst();
   }
 
-  private static Optional<EntityRef> owner(KubernetesObject object) {
+  Optional<EntityRef> owner(KubernetesObject object) {
     return controller(object)
         .flatMap(
             owner ->
-                ref(
+                named(
+                    owner.text("apiVersion").orElse(""),
                     owner.text("kind").orElse(""),
                     object.namespace(),
                     owner.text("name").orElse("")));
   }
 
   /** Descriptive attributes: what may change, or follows from other objects. */
-  private static Attributes described(KubernetesObject object, Optional<String> service) {
+  private Attributes described(KubernetesObject object, Optional<String> service) {
     var attributes = new TreeMap<String, String>();
     service.ifPresent(name -> attributes.put(AttributeNames.SERVICE, name));
     switch (object.kind()) {
@@ -199,7 +294,7 @@ public final class KubernetesTopology {
   }
 
   /** ConfigMaps and claims a pod's volumes and environment come from; Secrets are not followed. */
-  private static void mounts(KubernetesObject pod, EntityRef self, List<Relation> relations) {
+  private void mounts(KubernetesObject pod, EntityRef self, List<Relation> relations) {
     List<KubernetesObject> volumes = pod.list("spec", "volumes");
     Stream<String> claims =
         volumes.stream().flatMap(v -> v.text("persistentVolumeClaim", "claimName").stream());
@@ -219,10 +314,10 @@ public final class KubernetesTopology {
             // every pod has this one; it says nothing of the pod
             .filter(name -> !name.equals("kube-root-ca.crt"));
     claims
-        .flatMap(name -> ref("PersistentVolumeClaim", pod.namespace(), name).stream())
+        .flatMap(name -> named("v1", "PersistentVolumeClaim", pod.namespace(), name).stream())
         .forEach(claim -> relations.add(new Relation(self, RelationType.MOUNTS, claim)));
     configMaps
-        .flatMap(name -> ref("ConfigMap", pod.namespace(), name).stream())
+        .flatMap(name -> named("v1", "ConfigMap", pod.namespace(), name).stream())
         .forEach(map -> relations.add(new Relation(self, RelationType.MOUNTS, map)));
   }
 
@@ -231,15 +326,20 @@ public final class KubernetesTopology {
         pod.list("spec", "initContainers").stream(), pod.list("spec", "containers").stream());
   }
 
+  /** The Kubernetes service that a slice holds endpoints of. */
+  Optional<EntityRef> serviceOfSlice(KubernetesObject slice) {
+    return named(
+        "v1",
+        "Service",
+        slice.namespace(),
+        slice.strings("metadata", "labels").getOrDefault("kubernetes.io/service-name", ""));
+  }
+
   /**
    * The pods a service sends connections to, ready or not: which are ready changes by the minute.
    */
-  private static List<Relation> endpoints(KubernetesObject slice) {
-    Optional<EntityRef> service =
-        ref(
-            "Service",
-            slice.namespace(),
-            slice.strings("metadata", "labels").getOrDefault("kubernetes.io/service-name", ""));
+  private List<Relation> endpoints(KubernetesObject slice) {
+    Optional<EntityRef> service = serviceOfSlice(slice);
     if (service.isEmpty()) {
       return List.of();
     }
@@ -247,7 +347,8 @@ public final class KubernetesTopology {
         .filter(endpoint -> endpoint.text("targetRef", "kind").orElse("").equals("Pod"))
         .flatMap(
             endpoint ->
-                ref(
+                named(
+                    "v1",
                     "Pod",
                     endpoint.text("targetRef", "namespace").orElse(slice.namespace()),
                     endpoint.text("targetRef", "name").orElse(""))

@@ -42,17 +42,17 @@ class KubernetesChangesTest {
             "18:44:09 DEPLOY by kubectl-client-side-apply: Deployment oom created",
             "18:44:09 DEPLOY by kubectl-client-side-apply: Deployment sick created",
             "18:44:09 DEPLOY by kubectl-client-side-apply: Deployment toobig created",
-            "18:44:14 SCALE by kube-controller-manager: Deployment account replicas 2 -> 3",
+            "18:44:14 HPA by kube-controller-manager: Deployment account replicas 2 -> 3",
             "18:44:25 DEPLOY by kubectl-set: Deployment gateway:"
                 + " spec.containers[gateway].env[VERSION].value",
             "18:44:51 SCALE by kubectl: StatefulSet ledger replicas 2 -> 3",
-            "18:45:00 SCALE by kube-controller-manager: Deployment account replicas 3 -> 5",
+            "18:45:00 HPA by kube-controller-manager: Deployment account replicas 3 -> 5",
             "18:45:01 DELETE by : Pod account-79bdd768d5-4drq6 deleted",
             "18:45:12 DEPLOY by kubectl-patch: Deployment account:"
                 + " spec.containers[account].command",
             "18:45:46 ROLLBACK by kubectl: Deployment account rolled back to revision 1:"
                 + " spec.containers[account].command",
-            "18:47:01 SCALE by kube-controller-manager: Deployment account replicas 5 -> 3");
+            "18:47:01 HPA by kube-controller-manager: Deployment account replicas 5 -> 3");
   }
 
   @Test

@@ -66,9 +66,9 @@ class KubernetesTopologyTest {
             {"pod-template-hash":"5d"},"ownerReferences":[{"controller":true,"kind":"ReplicaSet",
             "name":"pay-5d","uid":"rs"}]},"spec":{"nodeName":"n1"}}
             """);
-    assertThat(KubernetesTopology.entities(pod).stream().map(Entity::ref))
+    assertThat(KubernetesTopology.ofRecording().entities(pod).stream().map(Entity::ref))
         .contains(EntityRef.service("pay"));
-    assertThat(KubernetesTopology.entities(pod).getFirst().attributes().asMap())
+    assertThat(KubernetesTopology.ofRecording().entities(pod).getFirst().attributes().asMap())
         .containsEntry("k8s.pod.uid", "p")
         .containsEntry("k8s.node.name", "n1")
         .containsEntry("k8s.deployment.name", "pay")
@@ -82,10 +82,12 @@ class KubernetesTopologyTest {
         .objects()
         .forEach(
             object ->
-                KubernetesTopology.entities(object).forEach(entity -> known.add(entity.ref())));
+                KubernetesTopology.ofRecording()
+                    .entities(object)
+                    .forEach(entity -> known.add(entity.ref())));
     assertThat(
             SAMPLE.objects().stream()
-                .flatMap(object -> KubernetesTopology.relations(object).stream())
+                .flatMap(object -> KubernetesTopology.ofRecording().relations(object).stream())
                 .flatMap(relation -> List.of(relation.from(), relation.to()).stream())
                 .distinct())
         // a selector may name a service that no workload provides
@@ -97,14 +99,16 @@ class KubernetesTopologyTest {
   void unknownKindsAndNamelessObjectsTellNothing() {
     for (String json :
         List.of("{\"kind\":\"Kafka\",\"metadata\":{\"name\":\"k\"}}", "{\"kind\":\"Pod\"}", "{}")) {
-      assertThat(KubernetesTopology.entities(KubernetesSample.object(json))).isEmpty();
-      assertThat(KubernetesTopology.relations(KubernetesSample.object(json))).isEmpty();
+      assertThat(KubernetesTopology.ofRecording().entities(KubernetesSample.object(json)))
+          .isEmpty();
+      assertThat(KubernetesTopology.ofRecording().relations(KubernetesSample.object(json)))
+          .isEmpty();
     }
   }
 
   private static List<String> relations() {
     return SAMPLE.objects().stream()
-        .flatMap(object -> KubernetesTopology.relations(object).stream())
+        .flatMap(object -> KubernetesTopology.ofRecording().relations(object).stream())
         .map(KubernetesTopologyTest::line)
         .toList();
   }
