@@ -1,0 +1,4 @@
+@NullMarked
+package io.bridgewatch.kubernetes.server;
+
+import org.jspecify.annotations.NullMarked;
