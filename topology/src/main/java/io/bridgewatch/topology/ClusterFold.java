@@ -54,6 +54,9 @@ public final class ClusterFold {
 
   private ClusterFold() {}
 
+  /** An object in a version that was not known before. */
+  public record Kept(ObjectKind kind, KubernetesObject object) {}
+
   /** An object that is not there any more. */
   public record Gone(ObjectKind kind, String namespace, String name) {}
 
@@ -62,12 +65,18 @@ public final class ClusterFold {
    *
    * @param delta from the topology before to the one after
    * @param happenings in the order in which they were learnt; one with a known id replaces it
-   * @param gone objects that a list no longer told
+   * @param kept what is to be remembered in place of earlier versions
+   * @param gone what need not be remembered any more
    */
   public record Step(
-      State state, TopologyDelta delta, List<Happening> happenings, List<Gone> gone) {
+      State state,
+      TopologyDelta delta,
+      List<Happening> happenings,
+      List<Kept> kept,
+      List<Gone> gone) {
     public Step {
       happenings = List.copyOf(happenings);
+      kept = List.copyOf(kept);
       gone = List.copyOf(gone);
     }
   }
@@ -229,8 +238,9 @@ public final class ClusterFold {
     private KubernetesChanges.State changes;
     private Authors authors;
 
-    private final DeltaBuilder delta = new DeltaBuilder();
+    private final TopologyDelta.Builder delta = TopologyDelta.builder();
     private final List<Happening> happenings = new ArrayList<>();
+    private final List<Kept> kept = new ArrayList<>();
     private final List<Gone> gone = new ArrayList<>();
 
     Stepping(State state, Instant now) {
@@ -256,7 +266,7 @@ public final class ClusterFold {
     Step step() {
       TopologyDelta whole = delta.build();
       topology = topology.with(whole);
-      return new Step(new State(this), whole, happenings, gone);
+      return new Step(new State(this), whole, happenings, kept, gone);
     }
 
     void beginList(ObjectKind kind) {
@@ -309,6 +319,7 @@ public final class ClusterFold {
       Optional<Told> known = told.get(id(kind, object));
       if (event.type() == WatchEvent.Type.DELETED) {
         readChanges(event);
+        gone.add(new Gone(kind, object.namespace(), object.name()));
         known
             .filter(k -> k.uid().equals(object.uid()))
             .ifPresent(k -> remove(k, goneAt(object, event.time())));
@@ -329,6 +340,9 @@ public final class ClusterFold {
       }
       if (round.isEmpty()) {
         rounds = rounds.with(kind.resource(), new Round(round(kind), Optional.of(now), false));
+      }
+      if (!object.kind().equals("Lease")) {
+        kept.add(new Kept(kind, object));
       }
       tell(kind, object, false);
     }

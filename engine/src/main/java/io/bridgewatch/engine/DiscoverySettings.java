@@ -1,0 +1,45 @@
+package io.bridgewatch.engine;
+
+import io.bridgewatch.topology.Ownership;
+import java.time.Duration;
+
+/**
+ * How clusters are watched.
+ *
+ * @param ownership by which labels things belong to teams, applications and pools
+ * @param queueCapacity observations that may wait before the feed must
+ * @param batch observations folded before the result is shown and kept
+ * @param retention how long history is kept
+ * @param patienceAtEnd how long a discovery that is closed may take to fold what it heard
+ */
+public record DiscoverySettings(
+    Ownership ownership, int queueCapacity, int batch, Duration retention, Duration patienceAtEnd) {
+
+  /**
+   * @throws IllegalArgumentException if a number or duration is not positive
+   */
+  public DiscoverySettings {
+    if (queueCapacity < 1 || batch < 1) {
+      throw new IllegalArgumentException(
+          "queue capacity and batch must be positive: " + queueCapacity + ", " + batch);
+    }
+    if (!retention.isPositive() || patienceAtEnd.isNegative()) {
+      throw new IllegalArgumentException(
+          "retention must be positive, patience not negative: " + retention + ", " + patienceAtEnd);
+    }
+  }
+
+  /** 10,000 may wait, 1,000 a batch, kept for 30 days. */
+  public static DiscoverySettings usual() {
+    return new DiscoverySettings(
+        Ownership.usual(), 10_000, 1_000, Duration.ofDays(30), Duration.ofSeconds(10));
+  }
+
+  public DiscoverySettings with(Ownership other) {
+    return new DiscoverySettings(other, queueCapacity, batch, retention, patienceAtEnd);
+  }
+
+  public DiscoverySettings keepingFor(Duration time) {
+    return new DiscoverySettings(ownership, queueCapacity, batch, time, patienceAtEnd);
+  }
+}
