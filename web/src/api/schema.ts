@@ -70,6 +70,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which clusters are watched, and how well */
+        get: operations["clusters"];
+        put?: never;
+        /** Register a cluster and watch it */
+        post: operations["registerCluster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try to reach a cluster and to read from it, without registering it */
+        post: operations["checkCluster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace the address and what opens a registered cluster */
+        put: operations["replaceCluster"];
+        post?: never;
+        /** Forget a registered cluster and what opens it; its history is kept for its time */
+        delete: operations["removeCluster"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{name}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of which times something is known */
+        get: operations["clusterHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What exists, filtered, searched and ordered */
+        get: operations["entities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many there are, by type and namespace */
+        get: operations["entitySummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One entity, with what it is related to */
+        get: operations["entity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entity/object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last known API object, trimmed and with suspicious values masked */
+        get: operations["entityObject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/happenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes, lifecycles, events and changes of health, newest first */
+        get: operations["happenings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents": {
         parameters: {
             query?: never;
@@ -134,6 +289,23 @@ export interface paths {
         post?: never;
         /** Cancel an import; a running one ends at its next step */
         delete: operations["cancelJob"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An entity and its causal neighbours, at most 150 nodes; the rest is counted */
+        get: operations["map"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -231,7 +403,7 @@ export interface components {
         };
         AuditEntry: {
             /** @enum {string} */
-            action: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED";
+            action: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED";
             address: string;
             detail: string;
             /** Format: date-time */
@@ -319,6 +491,79 @@ export interface components {
             /** @description UCUM; empty if not stated */
             unit: string;
         };
+        Cluster: {
+            apiUrl: string;
+            /**
+             * Format: date-time
+             * @description how new what is known of it is
+             */
+            asOf: string | null;
+            counts: components["schemas"]["ClusterCounts"];
+            /** @description what was seen and what helps; empty while all is well */
+            detail: string;
+            kinds: components["schemas"]["KindState"][];
+            name: string;
+            pipeline: components["schemas"]["Pipeline"];
+            /**
+             * @description PascalCase word; empty while all is well
+             * @example Unauthorized
+             */
+            reason: string;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            source: "KUBECONFIG" | "IN_CLUSTER" | "REGISTERED";
+            /** @enum {string} */
+            state: "CONNECTING" | "SYNCING" | "LIVE" | "DOWN" | "UNAVAILABLE";
+            /**
+             * Format: int32
+             * @description entities that are degraded or failing, containers aside
+             */
+            troubles: number;
+        };
+        ClusterCheck: {
+            /** @description kinds that the cluster does not let us read */
+            denied: string[];
+            error: string | null;
+            reachable: boolean;
+            readable: string[];
+            /** @example v1.36.2 */
+            version: string | null;
+        };
+        ClusterCounts: {
+            /** Format: int32 */
+            namespaces: number;
+            /** Format: int32 */
+            nodes: number;
+            /** Format: int32 */
+            pods: number;
+            /** Format: int32 */
+            services: number;
+            /** Format: int32 */
+            workloads: number;
+        };
+        ClusterHistory: {
+            /** Format: int32 */
+            retentionDays: number;
+            /** @description when the cluster was heard, oldest first */
+            stretches: components["schemas"]["Window"][];
+        };
+        ClusterList: {
+            items: components["schemas"]["Cluster"][];
+        };
+        /** @description a cluster and what opens it: a token, or a client certificate and its key; none of it is ever given back */
+        ClusterRegistration: {
+            /** @example https://10.0.0.1:6443 */
+            apiUrl: string;
+            /** @description PEM; without it what the machine trusts */
+            certificateAuthority?: string | null;
+            /** @description PEM */
+            clientCertificate?: string | null;
+            /** @description PEM */
+            clientKey?: string | null;
+            name: string;
+            token?: string | null;
+        };
         Entity: {
             /** @description OpenTelemetry attributes */
             entity: {
@@ -326,6 +571,80 @@ export interface components {
             };
             name: string;
             type: string;
+        };
+        EntityDetail: {
+            /** Format: date-time */
+            asOf: string;
+            /** @description of a pod */
+            containers: components["schemas"]["EntityRow"][];
+            entity: components["schemas"]["EntityRow"];
+            relations: components["schemas"]["Relations"];
+            /** @description when its cluster was heard, oldest first */
+            stretches: components["schemas"]["Window"][];
+        };
+        /** @description an entity in few words */
+        EntityHead: {
+            cluster: string;
+            health: components["schemas"]["HealthState"];
+            /** @example pod/shop/cart-7f9 */
+            id: string;
+            kind: string | null;
+            name: string;
+            namespace: string | null;
+            pod: string | null;
+            type: string;
+            typeText: string;
+        };
+        EntityPage: {
+            /**
+             * Format: date-time
+             * @description how new the answer is; the oldest where several clusters answer
+             */
+            asOf: string | null;
+            items: components["schemas"]["EntityRow"][];
+            next: string | null;
+            /**
+             * Format: int64
+             * @description how many match in all
+             */
+            total: number;
+        };
+        /** @description what exists: identity, health, and all that is known of it */
+        EntityRow: {
+            application: string | null;
+            /** @description OpenTelemetry attributes, identifying and descriptive */
+            attributes: {
+                [key: string]: string;
+            };
+            cluster: string;
+            /** Format: date-time */
+            created: string | null;
+            health: components["schemas"]["HealthState"];
+            /** @example pod/shop/cart-7f9 */
+            id: string;
+            /**
+             * @description of an object without a type of its own
+             * @example Kafka.kafka.strimzi.io
+             */
+            kind: string | null;
+            name: string;
+            namespace: string | null;
+            /** @description of a container */
+            pod: string | null;
+            team: string | null;
+            /** @example pod */
+            type: string;
+            /** @example Pod */
+            typeText: string;
+        };
+        EntitySummary: {
+            /** Format: date-time */
+            asOf: string | null;
+            /** @description those with most trouble first, at most 200 */
+            namespaces: components["schemas"]["NamespaceCount"][];
+            /** Format: int64 */
+            total: number;
+            types: components["schemas"]["TypeCount"][];
         };
         Evidence: {
             /** @description id of a chart */
@@ -351,6 +670,64 @@ export interface components {
             };
             /** Format: double */
             weight: number;
+        };
+        HappeningPage: {
+            items: components["schemas"]["HappeningRow"][];
+            next: string | null;
+        };
+        /** @description something that happened; what does not apply is null */
+        HappeningRow: {
+            author: string | null;
+            /**
+             * Format: int64
+             * @description how often an event was seen
+             */
+            count: number | null;
+            /** @description which fields differ, a line each */
+            diff: string | null;
+            entity: components["schemas"]["EntityHead"];
+            /** Format: int32 */
+            exitCode: number | null;
+            health: components["schemas"]["HealthState"] | null;
+            healthBefore: string | null;
+            id: string;
+            /**
+             * @description of a change
+             * @enum {string|null}
+             */
+            kind: "deploy" | "rollback" | "commit" | "config" | "flag" | "scale" | "hpa" | "restart" | "node" | "delete" | "infra" | "other" | null;
+            kindText: string | null;
+            /** @description field manager or user agent of a change */
+            manager: string | null;
+            message: string | null;
+            reason: string | null;
+            /** @description component that reported an event */
+            reporter: string | null;
+            sentence: string;
+            /**
+             * @description of a pod's or container's life
+             * @enum {string|null}
+             */
+            stage: "created" | "scheduled" | "pulling" | "pulled" | "started" | "ready" | "unready" | "terminated" | "restarted" | "evicted" | "deleting" | "gone" | null;
+            stageText: string | null;
+            summary: string | null;
+            /** Format: date-time */
+            time: string;
+            /** @description by the audit log */
+            user: string | null;
+            /** @description whether an event is a warning */
+            warning: boolean | null;
+            /** @enum {string} */
+            what: "change" | "lifecycle" | "event" | "health";
+        };
+        HealthState: {
+            message: string;
+            /** @example CrashLoopBackOff */
+            reason: string;
+            /** Format: date-time */
+            since: string | null;
+            /** @enum {string} */
+            state: "healthy" | "completed" | "suspended" | "unknown" | "progressing" | "degraded" | "failing";
         };
         ImportAccepted: {
             job: string;
@@ -412,6 +789,17 @@ export interface components {
             detail: string;
             reason: string;
         };
+        /** @description how well one kind of objects can be heard */
+        KindState: {
+            detail: string;
+            reason: string;
+            /** @example deployments.apps */
+            resource: string;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "CONNECTING" | "SYNCING" | "LIVE" | "DOWN" | "UNAVAILABLE";
+        };
         Login: {
             password: string;
             username: string;
@@ -435,6 +823,49 @@ export interface components {
             severity: number;
             type: string;
         };
+        /** @description neighbours that are not on the map */
+        More: {
+            /** Format: int32 */
+            in: number;
+            /** Format: int32 */
+            out: number;
+        };
+        NamespaceCount: {
+            cluster: string;
+            namespace: string;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            troubles: number;
+        };
+        NeighbourMap: {
+            /** Format: date-time */
+            asOf: string;
+            /** @description whether something was left out because there is too much of it */
+            cut: boolean;
+            edges: components["schemas"]["MapEdge"][];
+            nodes: components["schemas"]["NeighbourNode"][];
+        };
+        NeighbourNode: {
+            entity: components["schemas"]["EntityHead"] | null;
+            health: components["schemas"]["HealthState"];
+            /**
+             * @description goes into expand
+             * @example pod/shop/cart-7f9
+             */
+            id: string;
+            layer: string;
+            more: components["schemas"]["More"];
+            name: string;
+            namespace: string | null;
+            /**
+             * Format: int32
+             * @description how many entities the node stands for; 1 for one
+             */
+            size: number;
+            type: string;
+            typeText: string;
+        };
         NewUser: {
             /** @enum {string} */
             role: "ADMIN" | "OPERATOR" | "AUDITOR";
@@ -443,6 +874,25 @@ export interface components {
         PasswordChange: {
             current: string;
             next: string;
+        };
+        /** @description what was heard since the hub began to listen, and what became of it */
+        Pipeline: {
+            /** Format: int64 */
+            changes: number;
+            /**
+             * Format: double
+             * @description from hearing to knowing
+             */
+            lagSeconds: number;
+            /** Format: int64 */
+            observed: number;
+            /** Format: int32 */
+            queueCapacity: number;
+            /** Format: int32 */
+            queued: number;
+            /** Format: int64 */
+            rejected: number;
+            rejections: components["schemas"]["Rejected"][];
         };
         Problem: {
             detail: string;
@@ -457,6 +907,24 @@ export interface components {
             title: string;
             type: string;
         };
+        RegisteredCluster: {
+            apiUrl: string;
+            /** @enum {string} */
+            credential: "token" | "client-certificate";
+            name: string;
+            /** Format: date-time */
+            registeredAt: string;
+            registeredBy: string;
+        };
+        Rejected: {
+            /** Format: int64 */
+            count: number;
+            detail: string;
+            /** @example NotAnObject */
+            reason: string;
+            /** @example pods */
+            subject: string;
+        };
         Rejection: {
             /** Format: int64 */
             count: number;
@@ -465,6 +933,26 @@ export interface components {
             firstAt: string;
             /** @example TimeOutsideRange */
             reason: string;
+        };
+        RelatedEntity: {
+            entity: components["schemas"]["EntityHead"];
+            /** @example runs-on */
+            type: string;
+            /** @example runs on */
+            typeText: string;
+        };
+        RelationList: {
+            /** @description at most 200 */
+            items: components["schemas"]["RelatedEntity"][];
+            /**
+             * Format: int32
+             * @description how many there are in all
+             */
+            total: number;
+        };
+        Relations: {
+            in: components["schemas"]["RelationList"];
+            out: components["schemas"]["RelationList"];
         };
         ReportedIncident: {
             causes: components["schemas"]["Cause"][];
@@ -554,6 +1042,16 @@ export interface components {
             name: string;
             type: string;
         };
+        TypeCount: {
+            /** @description by health's state */
+            health: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            total: number;
+            type: string;
+            typeText: string;
+        };
         Upload: {
             /**
              * Format: binary
@@ -621,7 +1119,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                action?: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED";
+                action?: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED";
                 user?: string;
             };
             header?: never;
@@ -731,6 +1229,424 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportAccepted"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clusters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterList"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerCluster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClusterRegistration"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredCluster"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkCluster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClusterRegistration"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterCheck"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceCluster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClusterRegistration"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredCluster"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeCluster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clusterHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterHistory"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    entities: {
+        parameters: {
+            query?: {
+                /** @description name; all clusters if not given */
+                cluster?: string;
+                /** @description such as pod; several with commas */
+                type?: string;
+                namespace?: string;
+                /** @description words that must all occur, each in the name, the namespace, a label's value, an image, an address or the node's name */
+                q?: string;
+                /** @description such as failing; several with commas */
+                health?: string;
+                node?: string;
+                team?: string;
+                application?: string;
+                /** @description key=value; several with commas */
+                label?: string[];
+                /** @description the order; by cluster, type, namespace and name if not given */
+                sort?: "name" | "-name" | "restarts" | "-restarts" | "created" | "-created" | "health" | "-health";
+                /** @description RFC 3339; what was at that time instead of what is now */
+                at?: string;
+                /** @description 1 to 500 */
+                limit?: number;
+                cursor?: string;
+                /** @description zh or en; as Accept-Language prefers unless given, else en */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityPage"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    entitySummary: {
+        parameters: {
+            query?: {
+                /** @description name; all clusters if not given */
+                cluster?: string;
+                namespace?: string;
+                /** @description RFC 3339; what was at that time instead of what is now */
+                at?: string;
+                /** @description zh or en; as Accept-Language prefers unless given, else en */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntitySummary"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    entity: {
+        parameters: {
+            query: {
+                /** @description name; need not be given while there is only one */
+                cluster?: string;
+                type: string;
+                namespace?: string;
+                name: string;
+                /** @description of an object without a type of its own */
+                kind?: string;
+                /** @description of a container */
+                pod?: string;
+                /** @description RFC 3339; what was at that time instead of what is now */
+                at?: string;
+                /** @description zh or en; as Accept-Language prefers unless given, else en */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityDetail"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    entityObject: {
+        parameters: {
+            query: {
+                /** @description name; need not be given while there is only one */
+                cluster?: string;
+                type: string;
+                namespace?: string;
+                name: string;
+                /** @description of an object without a type of its own */
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    happenings: {
+        parameters: {
+            query?: {
+                /** @description name; need not be given while there is only one */
+                cluster?: string;
+                /** @description RFC 3339, inclusive; an hour before to if not given */
+                from?: string;
+                /** @description RFC 3339, exclusive; now if not given */
+                to?: string;
+                /** @description change, lifecycle, event, health, several with commas; all if not given */
+                what?: string;
+                /** @description only changes of these kinds, such as deploy,rollback */
+                change?: string;
+                /** @description words that must all occur, each in the name, the namespace, a reason, a message, a summary or who did it */
+                q?: string;
+                /**
+                 * @description only what happened to this entity or near it
+                 * @example deployment/shop/cart
+                 */
+                near?: string;
+                /** @description how many relations away still counts as near, 0 to 3 */
+                hops?: number;
+                /** @description true: of events only warnings */
+                warning?: boolean;
+                /** @description 1 to 200 */
+                limit?: number;
+                cursor?: string;
+                /** @description zh or en; as Accept-Language prefers unless given, else en */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HappeningPage"];
                 };
             };
             /** @description a problem, RFC 9457 */
@@ -898,6 +1814,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map: {
+        parameters: {
+            query: {
+                /** @description name; need not be given while there is only one */
+                cluster?: string;
+                type: string;
+                namespace?: string;
+                name: string;
+                /** @description of an object without a type of its own */
+                kind?: string;
+                /** @description of a container */
+                pod?: string;
+                /** @description ids of nodes of an earlier map whose neighbours are wanted too */
+                expand?: string[];
+                /** @description RFC 3339; what was at that time instead of what is now */
+                at?: string;
+                /** @description zh or en; as Accept-Language prefers unless given, else en */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeighbourMap"];
+                };
             };
             /** @description a problem, RFC 9457 */
             default: {

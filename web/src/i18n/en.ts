@@ -297,6 +297,12 @@ export const en = {
     BUNDLE_IMPORTED: 'imported a bundle',
     BUNDLE_IMPORT_FAILED: 'import failed',
     BUNDLE_IMPORT_CANCELLED: 'cancelled an import',
+    CLUSTER_REGISTERED: 'registered a cluster',
+    CLUSTER_REPLACED: 'replaced a cluster',
+    CLUSTER_REMOVED: 'removed a cluster',
+    CLUSTER_CHECKED: 'tried a cluster',
+    AUDIT_WEBHOOK_OPENED: 'opened an audit webhook',
+    AUDIT_WEBHOOK_CLOSED: 'closed an audit webhook',
   },
   roles: { ADMIN: 'administrator', OPERATOR: 'operator', AUDITOR: 'auditor' },
 };

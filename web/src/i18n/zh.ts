@@ -298,6 +298,12 @@ export const zh: Messages = {
     BUNDLE_IMPORTED: '导入故障包',
     BUNDLE_IMPORT_FAILED: '导入失败',
     BUNDLE_IMPORT_CANCELLED: '取消导入',
+    CLUSTER_REGISTERED: '登记集群',
+    CLUSTER_REPLACED: '替换集群登记',
+    CLUSTER_REMOVED: '移除集群',
+    CLUSTER_CHECKED: '检测集群连接',
+    AUDIT_WEBHOOK_OPENED: '开启审计 webhook',
+    AUDIT_WEBHOOK_CLOSED: '关闭审计 webhook',
   },
   roles: { ADMIN: '管理员', OPERATOR: '运维', AUDITOR: '审计员' },
 };

@@ -33,11 +33,16 @@ public final class Hub implements AutoCloseable {
    * @throws io.bridgewatch.ports.StoreException if the data directory cannot be used
    */
   public static Hub start(HubOptions options, InstantSource clock, PrintStream out) {
-    return start(options, clock, out, new BundleDiagnosis()::diagnose);
+    return start(options, clock, out, new BundleDiagnosis()::diagnose, NoWatch.parts());
   }
 
-  /** Starts a hub that diagnoses in another way. */
-  static Hub start(HubOptions options, InstantSource clock, PrintStream out, Diagnosis diagnosis) {
+  /** Starts a hub that diagnoses and watches in other ways. */
+  static Hub start(
+      HubOptions options,
+      InstantSource clock,
+      PrintStream out,
+      Diagnosis diagnosis,
+      ClusterParts clusters) {
     var store = EmbeddedStore.open(options.dataDir());
     try {
       var context =
@@ -46,7 +51,7 @@ public final class Hub implements AutoCloseable {
                   .bannerMode(Banner.Mode.OFF)
                   .logStartupInfo(false)
                   .properties(properties(options))
-                  .initializers(beans(options, clock, store, diagnosis))
+                  .initializers(beans(options, clock, store, diagnosis, clusters))
                   .run();
       var hub = new Hub(context, options.bind());
       context
@@ -89,11 +94,16 @@ public final class Hub implements AutoCloseable {
   }
 
   private static ApplicationContextInitializer<GenericApplicationContext> beans(
-      HubOptions options, InstantSource clock, EmbeddedStore store, Diagnosis diagnosis) {
+      HubOptions options,
+      InstantSource clock,
+      EmbeddedStore store,
+      Diagnosis diagnosis,
+      ClusterParts clusters) {
     return context -> {
       context.registerBean(HubOptions.class, () -> options);
       context.registerBean(InstantSource.class, () -> clock);
       context.registerBean(Diagnosis.class, () -> diagnosis);
+      context.registerBean(ClusterParts.class, () -> clusters);
       context.registerBean(
           EmbeddedStore.class, () -> store, definition -> definition.setDestroyMethodName("close"));
     };

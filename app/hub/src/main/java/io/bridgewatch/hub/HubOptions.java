@@ -3,10 +3,12 @@ package io.bridgewatch.hub;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How the hub was asked to start. Options win over the environment.
@@ -16,7 +18,12 @@ import java.util.Optional;
  * @param demo whether the UI should open on the sample incident
  * @param sample what to import at start
  */
-public record HubOptions(int httpPort, String bind, Path dataDir, boolean demo, Sample sample) {
+public record HubOptions(
+    int httpPort, String bind, Path dataDir, boolean demo, Sample sample, ClusterOptions clusters) {
+
+  private static final Pattern LABEL =
+      Pattern.compile(
+          "([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
 
   static final String USAGE =
       """
@@ -25,7 +32,17 @@ public record HubOptions(int httpPort, String bind, Path dataDir, boolean demo, 
         --bind=ADDRESS     address to listen on; 127.0.0.1 unless given (BW_BIND)
         --data-dir=FOLDER  where data is kept (BW_DATA_DIR)
         --demo             import the sample recording and open the UI on its incident
-        --sample[=PATH]    import the sample recording, or the one at PATH: folder, .zip, .tar.gz""";
+        --sample[=PATH]    import the sample recording, or the one at PATH: folder, .zip, .tar.gz
+
+      clusters to watch (more can be registered in the UI)
+        --kubeconfig=FILE  a kubeconfig; its current context unless told otherwise (BW_KUBECONFIG)
+        --context=NAME     a context of it, may stand several times
+        --all-contexts     every context of it
+        --in-cluster       the cluster that this hub runs in, by its service account
+        --audit-log=FILE   the API server's audit log (JSON lines), which tells who changed what
+        --clusters-retention-days=N  keep history for N days; 30 unless given
+        --team-label=LABEL, --application-label=LABEL, --pool-label=LABEL
+                           labels that name the team, the application and the pool""";
 
   /** Which recording to import at start. */
   public sealed interface Sample {
@@ -54,6 +71,9 @@ public record HubOptions(int httpPort, String bind, Path dataDir, boolean demo, 
   static HubOptions parse(List<String> args, Map<String, String> environment) {
     var values = new HashMap<String, String>();
     boolean demo = false;
+    boolean allContexts = false;
+    boolean inCluster = false;
+    var contexts = new ArrayList<String>();
     Sample sample = new Sample.None();
     var rest = new ArrayDeque<>(args);
     while (!rest.isEmpty()) {
@@ -63,8 +83,19 @@ public record HubOptions(int httpPort, String bind, Path dataDir, boolean demo, 
       var inline =
           equals < 0 ? Optional.<String>empty() : Optional.of(option.substring(equals + 1));
       switch (name) {
-        case "--http-port", "--bind", "--data-dir" ->
+        case "--http-port",
+            "--bind",
+            "--data-dir",
+            "--kubeconfig",
+            "--audit-log",
+            "--clusters-retention-days",
+            "--team-label",
+            "--application-label",
+            "--pool-label" ->
             values.put(name, inline.orElseGet(() -> following(name, rest)));
+        case "--context" -> contexts.add(inline.orElseGet(() -> following(name, rest)));
+        case "--all-contexts" -> allContexts = true;
+        case "--in-cluster" -> inCluster = true;
         case "--demo" -> demo = true;
         case "--sample" -> {
           if (inline.isEmpty() && !rest.isEmpty() && !rest.element().startsWith("--")) {
@@ -88,7 +119,64 @@ public record HubOptions(int httpPort, String bind, Path dataDir, boolean demo, 
             .map(text -> path("--data-dir", text))
             .orElseGet(() -> defaultDataDir(environment)),
         demo,
-        sample);
+        sample,
+        clusters(values, environment, contexts, allContexts, inCluster));
+  }
+
+  private static ClusterOptions clusters(
+      Map<String, String> values,
+      Map<String, String> environment,
+      List<String> contexts,
+      boolean allContexts,
+      boolean inCluster) {
+    var kubeconfig =
+        value(values, environment, "--kubeconfig", "BW_KUBECONFIG")
+            .map(text -> path("--kubeconfig", text));
+    if (kubeconfig.isEmpty() && (allContexts || !contexts.isEmpty())) {
+      throw new InvalidOptionException(
+          (allContexts ? "--all-contexts" : "--context")
+              + " names contexts of a kubeconfig; give --kubeconfig=FILE too");
+    }
+    if (allContexts && !contexts.isEmpty()) {
+      throw new InvalidOptionException("--all-contexts and --context exclude each other");
+    }
+    return new ClusterOptions(
+        kubeconfig,
+        contexts.stream().distinct().toList(),
+        allContexts,
+        inCluster,
+        Optional.ofNullable(values.get("--audit-log")).map(text -> path("--audit-log", text)),
+        Optional.ofNullable(values.get("--clusters-retention-days"))
+            .map(HubOptions::days)
+            .orElse(ClusterOptions.USUAL_RETENTION_DAYS),
+        label(values, "--team-label"),
+        label(values, "--application-label"),
+        label(values, "--pool-label"));
+  }
+
+  private static int days(String text) {
+    try {
+      int days = Integer.parseInt(text.strip());
+      if (days >= 1 && days <= ClusterOptions.LONGEST_RETENTION_DAYS) {
+        return days;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new InvalidOptionException(
+        "--clusters-retention-days is '"
+            + text
+            + "', wanted a number from 1 to "
+            + ClusterOptions.LONGEST_RETENTION_DAYS);
+  }
+
+  private static Optional<String> label(Map<String, String> values, String option) {
+    var given = Optional.ofNullable(values.get(option)).map(String::strip);
+    if (given.isPresent() && !LABEL.matcher(given.get()).matches()) {
+      throw new InvalidOptionException(
+          option + " is '" + given.get() + "', wanted a label's key such as example.com/team");
+    }
+    return given;
   }
 
   private static String following(String name, ArrayDeque<String> rest) {

@@ -33,8 +33,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class IncidentController {
 
   private static final int LONGEST_SEARCH = 200;
-  private static final String LANGUAGE =
-      "zh or en; as Accept-Language prefers unless given, else en";
 
   private final IncidentStore store;
   private final JsonMapper json;
@@ -47,7 +45,9 @@ final class IncidentController {
   @GetMapping
   @Operation(operationId = "incidents", summary = "Incidents, latest onset first")
   Api.IncidentPage incidents(
-      @Parameter(description = LANGUAGE, schema = @Schema(allowableValues = {"zh", "en"}))
+      @Parameter(
+              description = Parameters.LANGUAGE,
+              schema = @Schema(allowableValues = {"zh", "en"}))
           @RequestParam(required = false)
           @Nullable String lang,
       @Parameter(description = "occurs in the title, the id, the bundle or the top cause")
@@ -58,7 +58,7 @@ final class IncidentController {
       @RequestParam(defaultValue = "50") int limit,
       @RequestParam(required = false) @Nullable String cursor,
       HttpServletRequest request) {
-    var language = language(lang, request);
+    var language = Parameters.language(lang, request);
     var text = Parameters.given(q).map(String::strip).orElse("");
     if (text.length() > LONGEST_SEARCH) {
       throw HubProblem.invalid(
@@ -105,13 +105,16 @@ final class IncidentController {
               schema = @Schema(implementation = Api.Incident.class)))
   JsonNode incident(
       @PathVariable String id,
-      @Parameter(description = LANGUAGE, schema = @Schema(allowableValues = {"zh", "en"}))
+      @Parameter(
+              description = Parameters.LANGUAGE,
+              schema = @Schema(allowableValues = {"zh", "en"}))
           @RequestParam(required = false)
           @Nullable String lang,
       HttpServletRequest request) {
     var found = found(id);
     var head = found.head();
-    var tree = (ObjectNode) json.readTree(found.documents().get(language(lang, request).tag()));
+    var tree =
+        (ObjectNode) json.readTree(found.documents().get(Parameters.language(lang, request).tag()));
     tree.put("bundle", head.bundle());
     tree.set("window", json.valueToTree(new Api.Window(head.window().from(), head.window().to())));
     tree.set("importedAt", json.valueToTree(head.importedAt()));
@@ -131,11 +134,13 @@ final class IncidentController {
               schema = @Schema(implementation = Api.SituationReport.class)))
   ResponseEntity<byte[]> report(
       @PathVariable String id,
-      @Parameter(description = LANGUAGE, schema = @Schema(allowableValues = {"zh", "en"}))
+      @Parameter(
+              description = Parameters.LANGUAGE,
+              schema = @Schema(allowableValues = {"zh", "en"}))
           @RequestParam(required = false)
           @Nullable String lang,
       HttpServletRequest request) {
-    var language = language(lang, request);
+    var language = Parameters.language(lang, request);
     var report =
         store
             .report(found(id).head().archive(), language.tag())
@@ -153,14 +158,5 @@ final class IncidentController {
 
   private StoredIncident found(String id) {
     return store.incident(id).orElseThrow(() -> HubProblem.notFound("there is no incident " + id));
-  }
-
-  private static Language language(@Nullable String lang, HttpServletRequest request) {
-    var given = Parameters.given(lang);
-    if (given.isPresent()) {
-      return Language.of(given.get())
-          .orElseThrow(() -> HubProblem.invalid("lang is '" + given.get() + "', wanted zh or en"));
-    }
-    return Language.of(request.getLocale().getLanguage()).orElse(Language.EN);
   }
 }

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -30,13 +31,14 @@ import org.springframework.http.HttpStatus;
 
 /**
  * Completes the OpenAPI document: which fields are always there and which may be null follows the
- * records of {@link Api}; every operation may answer with a problem.
+ * records of {@link Api} and {@link ClusterApi}; every operation may answer with a problem.
  */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
 
   private static final Map<String, Class<?>> RECORDS =
-      Arrays.stream(Api.class.getDeclaredClasses())
+      Stream.of(Api.class, ClusterApi.class)
+          .flatMap(documents -> Arrays.stream(documents.getDeclaredClasses()))
           .filter(Class::isRecord)
           .collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
 

@@ -33,6 +33,13 @@ final class UiController implements WebMvcConfigurer {
     "/login",
     "/incidents",
     "/incidents/{id}",
+    "/clusters",
+    "/inventory",
+    "/inventory/{type}",
+    "/entity",
+    "/map",
+    "/timeline",
+    "/pools",
     "/bundles",
     "/audit",
     "/account"

@@ -16,7 +16,21 @@ final class UiFiles {
 
   /** Pages of the single-page application; each is served by index.html. */
   static final List<String> PAGES =
-      List.of("/", "/login", "/incidents", "/incidents/{id}", "/bundles", "/audit", "/account");
+      List.of(
+          "/",
+          "/login",
+          "/incidents",
+          "/incidents/{id}",
+          "/clusters",
+          "/inventory",
+          "/inventory/{type}",
+          "/entity",
+          "/map",
+          "/timeline",
+          "/pools",
+          "/bundles",
+          "/audit",
+          "/account");
 
   private final Resource index = new ClassPathResource("static/index.html");
   private final List<String> rootFiles = findRootFiles();

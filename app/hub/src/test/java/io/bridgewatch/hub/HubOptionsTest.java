@@ -19,7 +19,9 @@ class HubOptionsTest {
   @Test
   void bothWaysOfWritingAValueAreTaken() {
     assertThat(parse("--http-port=0", "--bind", "0.0.0.0", "--data-dir=/tmp/bw"))
-        .isEqualTo(new HubOptions(0, "0.0.0.0", Path.of("/tmp/bw"), false, new Sample.None()));
+        .isEqualTo(
+            new HubOptions(
+                0, "0.0.0.0", Path.of("/tmp/bw"), false, new Sample.None(), ClusterOptions.none()));
   }
 
   @Test
@@ -27,7 +29,9 @@ class HubOptionsTest {
     var environment =
         Map.of("BW_HTTP_PORT", "9000", "BW_BIND", "::1", "BW_DATA_DIR", "/data", "HOME", "/x");
     assertThat(HubOptions.parse(List.of("--http-port=9001"), environment))
-        .isEqualTo(new HubOptions(9001, "::1", Path.of("/data"), false, new Sample.None()));
+        .isEqualTo(
+            new HubOptions(
+                9001, "::1", Path.of("/data"), false, new Sample.None(), ClusterOptions.none()));
     assertThat(parse().httpPort()).isEqualTo(8080);
     assertThat(parse().bind()).isEqualTo("127.0.0.1");
     assertThat(HubOptions.parse(List.of(), Map.of("XDG_DATA_HOME", "/d")).dataDir())

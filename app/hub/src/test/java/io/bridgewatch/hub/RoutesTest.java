@@ -28,6 +28,13 @@ class RoutesTest {
           "GET /login",
           "GET /incidents",
           "GET /incidents/x",
+          "GET /clusters",
+          "GET /inventory",
+          "GET /inventory/x",
+          "GET /entity",
+          "GET /map",
+          "GET /timeline",
+          "GET /pools",
           "GET /bundles",
           "GET /audit",
           "GET /account");

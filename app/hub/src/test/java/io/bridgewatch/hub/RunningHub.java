@@ -57,7 +57,8 @@ final class RunningHub implements AutoCloseable {
             HubOptions.parse(args, Map.of()),
             clock,
             new PrintStream(console, true, StandardCharsets.UTF_8),
-            diagnosis);
+            diagnosis,
+            NoWatch.parts());
     return new RunningHub(hub, console.toString(StandardCharsets.UTF_8));
   }
 

@@ -4,6 +4,9 @@ import io.bridgewatch.model.CallMap;
 import io.bridgewatch.model.CauseKind;
 import io.bridgewatch.model.Change;
 import io.bridgewatch.model.EntityType;
+import io.bridgewatch.model.FeedStatus;
+import io.bridgewatch.model.Happening;
+import io.bridgewatch.model.Health;
 import io.bridgewatch.model.InsufficientEvidence;
 import io.bridgewatch.model.Layer;
 import io.bridgewatch.model.RelationType;
@@ -228,6 +231,48 @@ public final class Vocabulary {
       case WARN -> language.pick("WARN log line", "WARN 日志");
       case ERROR -> language.pick("ERROR log line", "ERROR 日志");
       case FATAL -> language.pick("FATAL log line", "FATAL 日志");
+    };
+  }
+
+  /** How an entity is doing. */
+  public static String health(Health.State state, Language language) {
+    return switch (state) {
+      case HEALTHY -> language.pick("healthy", "健康");
+      case COMPLETED -> language.pick("completed", "已完成");
+      case SUSPENDED -> language.pick("suspended", "已暂停");
+      case UNKNOWN -> language.pick("unknown", "未知");
+      case PROGRESSING -> language.pick("progressing", "进行中");
+      case DEGRADED -> language.pick("degraded", "降级");
+      case FAILING -> language.pick("failing", "故障");
+    };
+  }
+
+  /** What became of a pod or container. */
+  public static String stage(Happening.Stage stage, Language language) {
+    return switch (stage) {
+      case CREATED -> language.pick("created", "已创建");
+      case SCHEDULED -> language.pick("scheduled", "已调度");
+      case PULLING -> language.pick("pulling its image", "正在拉取镜像");
+      case PULLED -> language.pick("image pulled", "镜像已拉取");
+      case STARTED -> language.pick("started", "已启动");
+      case READY -> language.pick("ready", "就绪");
+      case UNREADY -> language.pick("no longer ready", "不再就绪");
+      case TERMINATED -> language.pick("ended", "已结束");
+      case RESTARTED -> language.pick("started again", "已重启");
+      case EVICTED -> language.pick("evicted", "被驱逐");
+      case DELETING -> language.pick("being deleted", "正在删除");
+      case GONE -> language.pick("gone", "已消失");
+    };
+  }
+
+  /** How well a cluster can be heard. */
+  public static String feed(FeedStatus.State state, Language language) {
+    return switch (state) {
+      case CONNECTING -> language.pick("connecting", "连接中");
+      case SYNCING -> language.pick("reading lists", "正在读取列表");
+      case LIVE -> language.pick("live", "实时");
+      case DOWN -> language.pick("cannot be reached", "无法连接");
+      case UNAVAILABLE -> language.pick("not readable", "无法读取");
     };
   }
 }

@@ -9,6 +9,9 @@ import io.bridgewatch.model.Change;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.EntityType;
 import io.bridgewatch.model.Fact;
+import io.bridgewatch.model.FeedStatus;
+import io.bridgewatch.model.Happening;
+import io.bridgewatch.model.Health;
 import io.bridgewatch.model.Incident;
 import io.bridgewatch.model.InsufficientEvidence;
 import io.bridgewatch.model.Layer;
@@ -61,6 +64,19 @@ class WordingTest {
     table(page, "Roles on the map", CallMap.Role.values(), WordingTest::lower, Vocabulary::role);
     table(page, "Relations", RelationType.values(), RelationType::id, Vocabulary::relation);
     table(page, "Kinds of change", Change.Kind.values(), WordingTest::lower, Vocabulary::change);
+    table(page, "Health", Health.State.values(), Health.State::id, Vocabulary::health);
+    table(
+        page,
+        "Stages of a pod's or container's life",
+        Happening.Stage.values(),
+        WordingTest::lower,
+        Vocabulary::stage);
+    table(
+        page,
+        "How well clusters are heard",
+        FeedStatus.State.values(),
+        Enum::name,
+        Vocabulary::feed);
     table(page, "Severities of log lines", Severity.values(), Enum::name, Vocabulary::severity);
     table(
         page,

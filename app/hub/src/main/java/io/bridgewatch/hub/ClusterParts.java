@@ -1,0 +1,14 @@
+package io.bridgewatch.hub;
+
+import io.bridgewatch.ports.Chronicle;
+import io.bridgewatch.ports.ClusterRegistry;
+import io.bridgewatch.ports.ObjectStore;
+import io.bridgewatch.ports.TopologyHistory;
+
+/** What the hub knows clusters by: the watch itself, and what is kept of it. */
+record ClusterParts(
+    Watch watch,
+    Chronicle chronicle,
+    TopologyHistory history,
+    ObjectStore objects,
+    ClusterRegistry registry) {}

@@ -1,0 +1,40 @@
+package io.bridgewatch.hub;
+
+import io.bridgewatch.ports.RegisteredCluster;
+import java.util.List;
+import java.util.Optional;
+
+/** Watches clusters: those this hub was started with, and those that people registered. */
+interface Watch extends LiveClusters {
+
+  /**
+   * Begins to watch a registered cluster, in the place of the one of that name; it need not answer.
+   */
+  void begin(RegisteredCluster cluster);
+
+  /** Ends watching a cluster; its history stays. */
+  void end(String cluster);
+
+  /** Tries to reach a cluster and to read from it; waits for it, though not for long. */
+  Check check(RegisteredCluster cluster);
+
+  /**
+   * What came of trying a cluster.
+   *
+   * @param version of its API server; empty if it could not be reached
+   * @param readable resources that can be read
+   * @param denied resources that it does not let us read
+   * @param error what went wrong and what helps; empty if nothing did
+   */
+  record Check(
+      boolean reachable,
+      Optional<String> version,
+      List<String> readable,
+      List<String> denied,
+      Optional<String> error) {
+    public Check {
+      readable = List.copyOf(readable);
+      denied = List.copyOf(denied);
+    }
+  }
+}
