@@ -306,7 +306,7 @@ final class FieldOwners {
       var name = property.getKey();
       var value = property.getValue();
       var live = target.get(name);
-      if (value instanceof ObjectNode inner && !inner.isEmpty()) {
+      if (value instanceof ObjectNode inner && (live instanceof ObjectNode || !inner.isEmpty())) {
         overlay(Json.child(target, name), inner);
       } else if (value instanceof ArrayNode items
           && live instanceof ArrayNode present

@@ -88,11 +88,22 @@ final class HttpAnswer {
     return new ChunkedBody();
   }
 
-  /** Ends the connection without ending the answer; from any thread. */
+  /** Resets the connection: what was sent last may never be read. From any thread. */
   void cut() {
+    close(true);
+  }
+
+  /** Ends the connection without ending the answer; what was sent arrives. */
+  void breakOff() {
+    close(false);
+  }
+
+  private void close(boolean reset) {
     isLast = true;
     try {
-      socket.setSoLinger(true, 0); // a reset: the client sees an error, not an end
+      if (reset) {
+        socket.setSoLinger(true, 0);
+      }
       socket.close();
     } catch (IOException e) {
       // it is closed already, which is what was wanted

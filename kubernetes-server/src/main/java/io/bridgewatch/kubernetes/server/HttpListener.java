@@ -19,7 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class HttpListener {
   private final Handler handler;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
-  private volatile ServerSocket listening;
+  private volatile Listening listening;
+
+  /** The thread holds the port until it has noticed that the socket was closed. */
+  private record Listening(ServerSocket socket, Thread thread) {}
 
   /** Answers one request. */
   interface Handler {
@@ -35,33 +38,36 @@ final class HttpListener {
   }
 
   int port() {
-    return listening.getLocalPort();
+    return listening.socket.getLocalPort();
   }
 
   /** Listens on the same port again. */
   void reopen() {
-    if (listening.isClosed()) {
-      listening = listen(listening.getLocalPort());
+    if (listening.socket.isClosed()) {
+      listening = listen(listening.socket.getLocalPort());
     }
   }
 
   /** Takes no more connections and loses those that there are. */
   void close() {
     try {
-      listening.close();
+      listening.socket.close();
+      listening.thread.join();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     connections.forEach(HttpListener::drop);
   }
 
-  private ServerSocket listen(int port) {
+  private Listening listen(int port) {
     try {
       var socket = new ServerSocket();
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
-      Thread.ofVirtual().name("kubernetes-server-accept").start(() -> accept(socket));
-      return socket;
+      var name = "kubernetes-server-accept";
+      return new Listening(socket, Thread.ofVirtual().name(name).start(() -> accept(socket)));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot listen on port %d of the loopback address".formatted(port), e);

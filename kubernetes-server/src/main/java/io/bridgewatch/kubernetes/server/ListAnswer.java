@@ -98,7 +98,7 @@ final class ListAnswer {
           out.write('{');
           out.write(object.json(), 1, object.json().length / 2);
           out.flush();
-          answer.cut();
+          answer.breakOff();
           return;
         }
         if (isPartial) {
@@ -110,7 +110,7 @@ final class ListAnswer {
       }
       out.write("]}\n".getBytes(StandardCharsets.UTF_8));
       if (cutAfter >= 0) {
-        answer.cut();
+        answer.breakOff();
         return;
       }
       out.finish();

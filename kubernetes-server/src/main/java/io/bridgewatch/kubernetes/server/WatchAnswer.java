@@ -246,7 +246,7 @@ final class WatchAnswer {
         out.write(head);
         out.write(object.json(), 1, object.json().length / 2);
         out.flush();
-        answer.cut();
+        answer.breakOff();
         return false;
       }
       if (isPartial) {
