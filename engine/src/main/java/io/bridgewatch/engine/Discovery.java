@@ -51,7 +51,6 @@ public final class Discovery implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMillis(100);
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);
-  private static final Duration RETRY = Duration.ofSeconds(1);
   private static final int REJECTIONS = 100;
 
   private final ClusterFeed feed;
@@ -272,6 +271,8 @@ public final class Discovery implements AutoCloseable {
       case Observation.ListBegan began -> began.kind().toString();
       case Observation.ListEnded ended -> ended.kind().toString();
       case Observation.Audited audited -> "audit record " + audited.record().id();
+      case Observation.Traced traced -> "spans";
+      case Observation.Sampled sampled -> "metrics";
       case Observation.FeedChanged changed -> "feed status";
       case Observation.Rejected refused -> refused.subject();
     };
@@ -288,10 +289,12 @@ public final class Discovery implements AutoCloseable {
                   resource -> kinds.put(resource, changed.status()),
                   () -> follow(changed.status()));
       case Observation.Rejected refused -> reject(refused);
-      case Observation.ListBegan began -> {} // the fold reads these four
+      case Observation.ListBegan began -> {} // the fold reads these
       case Observation.Observed one -> {}
       case Observation.ListEnded ended -> {}
       case Observation.Audited audited -> {}
+      case Observation.Traced traced -> {}
+      case Observation.Sampled sampled -> {}
     }
   }
 
@@ -405,11 +408,12 @@ public final class Discovery implements AutoCloseable {
         return done;
       } catch (StoreException e) {
         if (storeTrouble.isEmpty()) {
-          LOG.error("cannot {} of {}; it is tried again every {}", what, cluster(), RETRY, e);
+          LOG.error(
+              "cannot {} of {}; it is tried again every {}", what, cluster(), settings.retry(), e);
         }
         storeTrouble = Optional.of("cannot " + what + ": " + e.getMessage());
         snapshot = snapshotNow(Duration.ZERO);
-        TimeUnit.MILLISECONDS.sleep(RETRY.toMillis());
+        TimeUnit.MILLISECONDS.sleep(settings.retry().toMillis());
       }
     }
   }

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param queueCapacity observations that may wait before the feed must
  * @param batch observations folded before the result is shown and kept
  * @param retention how long history is kept
+ * @param retry pause before a store that refused is asked again
  * @param patienceAtEnd how long a discovery that is closed may take to fold what it heard
  */
 public record DiscoverySettings(
@@ -32,14 +33,19 @@ public record DiscoverySettings(
   /** 10,000 may wait, 1,000 a batch, kept for 30 days. */
   public static DiscoverySettings usual() {
     return new DiscoverySettings(
-        Ownership.usual(), 10_000, 1_000, Duration.ofDays(30), Duration.ofSeconds(10));
+        Ownership.usual(),
+        10_000,
+        1_000,
+        Duration.ofDays(30),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(10));
   }
 
   public DiscoverySettings with(Ownership other) {
-    return new DiscoverySettings(other, queueCapacity, batch, retention, patienceAtEnd);
+    return new DiscoverySettings(other, queueCapacity, batch, retention, retry, patienceAtEnd);
   }
 
   public DiscoverySettings keepingFor(Duration time) {
-    return new DiscoverySettings(ownership, queueCapacity, batch, time, patienceAtEnd);
+    return new DiscoverySettings(ownership, queueCapacity, batch, time, retry, patienceAtEnd);
   }
 }

@@ -161,10 +161,12 @@ public final class Attributes implements Comparable<Attributes> {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // a short cut: what is not the same is compared
   public int compareTo(Attributes other) {
     int shared = Math.min(pairs.length, other.pairs.length);
     for (int i = 0; i < shared; i++) {
-      int order = pairs[i].compareTo(other.pairs[i]);
+      // names, namespaces and clusters are mostly the same strings
+      int order = pairs[i] == other.pairs[i] ? 0 : pairs[i].compareTo(other.pairs[i]);
       if (order != 0) {
         return order;
       }

@@ -1,6 +1,7 @@
 package io.bridgewatch.model;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One thing that was heard from a cluster, in the order in which it was heard.
@@ -28,6 +29,20 @@ public sealed interface Observation {
 
   /** All objects of the kind have been told. */
   record ListEnded(Instant time, ObjectKind kind) implements Observation {}
+
+  /** Spans were measured; those of one trace that come together tell who calls whom. */
+  record Traced(Instant time, List<Span> spans) implements Observation {
+    public Traced {
+      spans = List.copyOf(spans);
+    }
+  }
+
+  /** Metrics were measured on these resources, so what they describe exists. */
+  record Sampled(Instant time, List<Attributes> resources) implements Observation {
+    public Sampled {
+      resources = List.copyOf(resources);
+    }
+  }
 
   /** The connection, or one kind's, is in another state than before. */
   record FeedChanged(Instant time, FeedStatus status) implements Observation {}

@@ -1,5 +1,6 @@
 package io.bridgewatch.topology;
 
+import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.AuditRecord;
 import io.bridgewatch.model.Change;
 import io.bridgewatch.model.Entity;
@@ -13,6 +14,7 @@ import io.bridgewatch.model.Observation;
 import io.bridgewatch.model.Relation;
 import io.bridgewatch.model.RelationType;
 import io.bridgewatch.model.SortedIndex;
+import io.bridgewatch.model.Span;
 import io.bridgewatch.model.Topology;
 import io.bridgewatch.model.TopologyDelta;
 import io.bridgewatch.model.WatchEvent;
@@ -38,6 +40,7 @@ import java.util.Optional;
  *   <li>Changes that somebody made are read from the versions ({@link KubernetesChanges}); the
  *       audit log, where there is one, tells the user. A record may come before or after the change
  *       it is about; the change is then told again under the same id.
+ *   <li>Spans tell who calls whom, for as long as they do ({@link CallEdges}).
  *   <li>Stages of pods and containers, turns for the better or worse, and reports of the cluster's
  *       components are told as they are learnt, in the objects' own times.
  * </ol>
@@ -99,6 +102,8 @@ public final class ClusterFold {
     final SortedIndex<EntityRef, SortedIndex<String, Endpoints>> endpoints;
     final KubernetesChanges.State changes;
     final Authors authors;
+    final CallEdges calls;
+    final SortedIndex<EntityRef, Attributes> measured;
 
     State(Stepping s) {
       names = s.names;
@@ -117,6 +122,8 @@ public final class ClusterFold {
       endpoints = s.endpoints;
       changes = s.changes;
       authors = s.authors;
+      calls = s.calls;
+      measured = s.measured;
     }
 
     private State(String cluster, Ownership ownership, Instant from) {
@@ -136,6 +143,8 @@ public final class ClusterFold {
       endpoints = SortedIndex.empty();
       changes = KubernetesChanges.nothing();
       authors = Authors.none();
+      calls = CallEdges.none();
+      measured = SortedIndex.empty();
     }
 
     public Topology topology() {
@@ -194,6 +203,8 @@ public final class ClusterFold {
       case Observation.Observed observed -> stepping.observe(observed.kind(), observed.event());
       case Observation.ListEnded ended -> stepping.endList(ended.kind());
       case Observation.Audited audited -> stepping.audit(audited.record());
+      case Observation.Traced traced -> stepping.trace(traced.spans(), traced.time());
+      case Observation.Sampled sampled -> stepping.sample(sampled.resources());
       case Observation.FeedChanged changed -> {} // says how well, not what, is heard
       case Observation.Rejected rejected -> {} // counted by whoever runs the fold
     }
@@ -237,6 +248,8 @@ public final class ClusterFold {
     private SortedIndex<EntityRef, SortedIndex<String, Endpoints>> endpoints;
     private KubernetesChanges.State changes;
     private Authors authors;
+    private CallEdges calls;
+    private SortedIndex<EntityRef, Attributes> measured;
 
     private final TopologyDelta.Builder delta = TopologyDelta.builder();
     private final List<Happening> happenings = new ArrayList<>();
@@ -261,6 +274,8 @@ public final class ClusterFold {
       endpoints = state.endpoints;
       changes = state.changes;
       authors = state.authors;
+      calls = state.calls;
+      measured = state.measured;
     }
 
     Step step() {
@@ -402,6 +417,55 @@ public final class ClusterFold {
       var heard = authors.heard(record);
       authors = heard.authors();
       happenings.addAll(heard.attributed());
+    }
+
+    void trace(List<Span> spans, Instant at) {
+      for (Relation call : CallEdges.calls(spans, topology, names)) {
+        if (!calls.isKnown(call)) {
+          tellEnd(call.from());
+          tellEnd(call.to());
+          tellers = tellers.with(call);
+          delta.tie(call);
+        }
+        calls = calls.seen(call, at);
+      }
+    }
+
+    private void tellEnd(EntityRef ref) {
+      tellers = tellers.with(ref);
+      if (delta.find(ref).or(() -> topology.entity(ref)).isEmpty()) {
+        put(new Entity(ref, Attributes.none()));
+      }
+    }
+
+    private void forgetEnd(EntityRef ref) {
+      tellers = tellers.without(ref);
+      if (!tellers.tell(ref)) {
+        delta.remove(ref);
+      }
+    }
+
+    private void forgetCalls() {
+      for (Relation call : calls.fallenSilent(now)) {
+        calls = calls.without(call);
+        tellers = tellers.without(call);
+        delta.cut(call);
+        forgetEnd(call.from());
+        forgetEnd(call.to());
+      }
+    }
+
+    /**
+     * A service that no object tells of, such as one outside the cluster, is there all the same.
+     */
+    void sample(List<Attributes> resources) {
+      for (Attributes resource : resources) {
+        Optional<EntityRef> service = CallEdges.component(resource, topology, names);
+        if (service.isPresent() && !measured.containsKey(service.get())) {
+          measured = measured.with(service.get(), resource);
+          tellEnd(service.get());
+        }
+      }
     }
 
     private void report(KubernetesObject event, WatchEvent heard) {
@@ -709,6 +773,7 @@ public final class ClusterFold {
           != before.getEpochSecond() / FORGET_EVERY_SECONDS) {
         changes = KubernetesChanges.forgetOld(names, changes, now);
         authors = authors.forgetBefore(now);
+        forgetCalls();
       }
     }
 

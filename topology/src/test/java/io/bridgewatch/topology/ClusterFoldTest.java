@@ -4,13 +4,17 @@ import static io.bridgewatch.testkit.KubernetesSample.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bridgewatch.model.AttributeNames;
+import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.Entity;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.EntityType;
 import io.bridgewatch.model.Happening;
 import io.bridgewatch.model.Health;
 import io.bridgewatch.model.KubernetesObject;
+import io.bridgewatch.model.Observation;
 import io.bridgewatch.model.RelationType;
+import io.bridgewatch.model.Span;
+import io.bridgewatch.model.SpanKind;
 import io.bridgewatch.model.WatchEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -233,6 +237,42 @@ class ClusterFoldTest {
     }
     EntityRef web = names().named("apps/v1", "Deployment", "bank", "web").orElseThrow();
     assertThat(health(web).reason()).isEqualTo("Unhealthy");
+  }
+
+  @Test
+  void spansTieTheServicesOfTheirPodsForAsLongAsTheyAreSeen() {
+    replay.lists(START, List.of(pod("f-1", 1, "front"), pod("s-1", 2, "shop")));
+    EntityRef front = names().service("front", "bank");
+    EntityRef shop = names().service("shop", "bank");
+    replay.step(
+        new Observation.Traced(
+            START,
+            List.of(
+                span("1", "", "f-1", Attributes.none()),
+                span("2", "1", "s-1", Attributes.none()),
+                span("3", "2", "s-1", Attributes.of("peer.service", "mainframe")))));
+    EntityRef mainframe = names().service("mainframe", "bank");
+    assertThat(replay.state.topology().targets(front, RelationType.CALLS)).containsExactly(shop);
+    assertThat(replay.state.topology().targets(shop, RelationType.CALLS))
+        .containsExactly(mainframe);
+    replay.advance(START.plusSeconds(16 * 60));
+    assertThat(replay.state.topology().targets(front, RelationType.CALLS)).isEmpty();
+    assertThat(replay.state.topology().entity(mainframe)).isEmpty();
+    assertThat(replay.state.topology().entity(shop)).isPresent();
+  }
+
+  private static Span span(String id, String parent, String pod, Attributes attributes) {
+    return new Span(
+        "t",
+        id,
+        parent,
+        "call",
+        SpanKind.CLIENT,
+        0,
+        1,
+        false,
+        Attributes.of(AttributeNames.NAMESPACE, "bank", AttributeNames.POD, pod),
+        attributes);
   }
 
   private static KubernetesTopology names() {

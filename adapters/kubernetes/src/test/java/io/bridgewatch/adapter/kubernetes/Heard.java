@@ -54,6 +54,8 @@ final class Heard implements ClusterFeed.Sink {
         case Observation.FeedChanged(var _, FeedStatus status) ->
             statuses.put(status.kind().map(ObjectKind::resource).orElse(""), status);
         case Observation.Audited _, Observation.Rejected _ -> {}
+        case Observation.Traced _, Observation.Sampled _ ->
+            violations.add("the Kubernetes API told of telemetry: " + observation);
       }
       changed.signalAll();
     } finally {
