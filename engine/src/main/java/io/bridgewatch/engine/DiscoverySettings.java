@@ -14,7 +14,12 @@ import java.time.Duration;
  * @param patienceAtEnd how long a discovery that is closed may take to fold what it heard
  */
 public record DiscoverySettings(
-    Ownership ownership, int queueCapacity, int batch, Duration retention, Duration patienceAtEnd) {
+    Ownership ownership,
+    int queueCapacity,
+    int batch,
+    Duration retention,
+    Duration retry,
+    Duration patienceAtEnd) {
 
   /**
    * @throws IllegalArgumentException if a number or duration is not positive
