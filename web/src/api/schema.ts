@@ -311,6 +311,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/placement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where pods of a size fit by requests, labels and taints
+         * @description Affinities, volumes and priorities are not looked at.
+         */
+        get: operations["placement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Nodes by pool, with what they have and what is asked */
+        get: operations["pools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -340,6 +377,23 @@ export interface paths {
         get?: never;
         /** Change one's own password; ends one's other sessions */
         put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who runs how much, and asks for how much */
+        get: operations["teams"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -871,6 +925,36 @@ export interface components {
             role: "ADMIN" | "OPERATOR" | "AUDITOR";
             username: string;
         };
+        /** @description what belongs to one team, application or namespace */
+        Owner: {
+            cluster: string;
+            limits: components["schemas"]["Resources"];
+            /** @description empty for what belongs to none */
+            name: string;
+            /**
+             * Format: int32
+             * @description that its pods run on
+             */
+            nodes: number;
+            /** Format: int32 */
+            pods: number;
+            requests: components["schemas"]["Resources"];
+            /**
+             * Format: int32
+             * @description workloads and bare pods in trouble
+             */
+            troubled: number;
+            /**
+             * Format: int32
+             * @description pods that do not ask for CPU or not for memory
+             */
+            unrequested: number;
+        };
+        OwnerList: {
+            /** Format: date-time */
+            asOf: string | null;
+            items: components["schemas"]["Owner"][];
+        };
         PasswordChange: {
             current: string;
             next: string;
@@ -893,6 +977,71 @@ export interface components {
             /** Format: int64 */
             rejected: number;
             rejections: components["schemas"]["Rejected"][];
+            /** @description why what is known cannot be kept at present; null if it can */
+            storeTrouble: string | null;
+        };
+        Placement: {
+            /** Format: date-time */
+            asOf: string | null;
+            /**
+             * Format: int64
+             * @description how many such pods fit in all
+             */
+            fits: number;
+            items: components["schemas"]["PoolPlacement"][];
+        };
+        /** @description nodes that belong together, and what runs on them */
+        Pool: {
+            allocatable: components["schemas"]["Resources"];
+            capacity: components["schemas"]["Resources"];
+            cluster: string;
+            limits: components["schemas"]["Resources"];
+            /** @description empty for nodes that carry no such value */
+            name: string;
+            /** Format: int32 */
+            nodes: number;
+            /** Format: int32 */
+            pods: number;
+            /**
+             * Format: int32
+             * @description nodes that are healthy and take pods
+             */
+            readyNodes: number;
+            requests: components["schemas"]["Resources"];
+            /**
+             * Format: int32
+             * @description workloads and bare pods in trouble
+             */
+            troubled: number;
+            /**
+             * Format: int32
+             * @description pods that do not ask for CPU or not for memory
+             */
+            unrequested: number;
+        };
+        PoolList: {
+            /** Format: date-time */
+            asOf: string | null;
+            items: components["schemas"]["Pool"][];
+        };
+        PoolPlacement: {
+            cluster: string;
+            /**
+             * Format: int64
+             * @description how many such pods fit
+             */
+            fits: number;
+            /** @description what the roomiest nodes have left */
+            largest: components["schemas"]["Resources"];
+            /**
+             * Format: int32
+             * @description nodes that take at least one
+             */
+            nodes: number;
+            /** @description empty for nodes that carry no such value */
+            pool: string;
+            /** @description why the other nodes take none */
+            refusals: components["schemas"]["Refusal"][];
         };
         Problem: {
             detail: string;
@@ -907,6 +1056,13 @@ export interface components {
             title: string;
             type: string;
         };
+        Refusal: {
+            /** Format: int32 */
+            nodes: number;
+            /** @example TooLittleCpu */
+            reason: string;
+            reasonText: string;
+        };
         RegisteredCluster: {
             apiUrl: string;
             /** @enum {string} */
@@ -920,6 +1076,8 @@ export interface components {
             /** Format: int64 */
             count: number;
             detail: string;
+            /** Format: date-time */
+            last: string;
             /** @example NotAnObject */
             reason: string;
             /** @example pods */
@@ -965,6 +1123,20 @@ export interface components {
             symptoms: components["schemas"]["Symptom"][];
             timeline: components["schemas"]["TimelineEntry"][];
             title: string;
+        };
+        Resources: {
+            /**
+             * Format: double
+             * @description cores
+             */
+            cpu: number;
+            /**
+             * Format: double
+             * @description bytes
+             */
+            memory: number;
+            /** Format: double */
+            pods: number;
         };
         RuledOut: {
             /** @description OpenTelemetry attributes */
@@ -1871,6 +2043,90 @@ export interface operations {
             };
         };
     };
+    placement: {
+        parameters: {
+            query?: {
+                /** @description name; all clusters if not given */
+                cluster?: string;
+                /** @description cores, such as 0.5 or 500m */
+                cpu?: string;
+                /** @description bytes, such as 512Mi */
+                memory?: string;
+                /** @description labels that a node must have: key=value; several with commas */
+                nodeSelector?: string[];
+                /** @description such as arm64 */
+                arch?: string;
+                /** @description keys of taints that the pods bear; several with commas; * for all */
+                tolerate?: string;
+                by?: "pool" | "arch" | "zone" | "node-label";
+                /** @description the node label of by=node-label */
+                label?: string;
+                /** @description zh or en; as Accept-Language prefers unless given, else en */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placement"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pools: {
+        parameters: {
+            query?: {
+                /** @description name; all clusters if not given */
+                cluster?: string;
+                by?: "pool" | "arch" | "zone" | "node-label";
+                /** @description the node label of by=node-label */
+                label?: string;
+                /** @description RFC 3339; what was at that time instead of what is now */
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolList"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     currentSession: {
         parameters: {
             query?: never;
@@ -1979,6 +2235,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teams: {
+        parameters: {
+            query?: {
+                /** @description name; all clusters if not given */
+                cluster?: string;
+                by?: "team" | "application" | "namespace";
+                /** @description RFC 3339; what was at that time instead of what is now */
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnerList"];
+                };
             };
             /** @description a problem, RFC 9457 */
             default: {

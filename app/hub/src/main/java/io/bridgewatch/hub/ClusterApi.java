@@ -55,13 +55,16 @@ final class ClusterApi {
       int queued,
       int queueCapacity,
       @Schema(description = "from hearing to knowing") double lagSeconds,
-      List<Rejected> rejections) {}
+      List<Rejected> rejections,
+      @Schema(description = "why what is known cannot be kept at present; null if it can")
+          @Nullable String storeTrouble) {}
 
   record Rejected(
       @Schema(example = "pods") String subject,
       @Schema(example = "NotAnObject") String reason,
       String detail,
-      long count) {}
+      long count,
+      Instant last) {}
 
   @Schema(
       description =
@@ -289,53 +292,49 @@ final class ClusterApi {
   record Resources(
       @Schema(description = "cores") double cpu,
       @Schema(description = "bytes") double memory,
-      long pods) {}
-
-  record Asked(
-      @Schema(description = "cores") double cpu, @Schema(description = "bytes") double memory) {}
+      double pods) {}
 
   record PoolList(List<Pool> items, @Nullable Instant asOf) {}
 
+  @Schema(description = "nodes that belong together, and what runs on them")
   record Pool(
       String cluster,
-      @Schema(description = "empty for what belongs to none") String name,
+      @Schema(description = "empty for nodes that carry no such value") String name,
       int nodes,
-      @Schema(description = "nodes that take new pods") int schedulableNodes,
-      int troubledNodes,
+      @Schema(description = "nodes that are healthy and take pods") int readyNodes,
       Resources capacity,
       Resources allocatable,
-      Asked requests,
-      Asked limits,
+      Resources requests,
+      Resources limits,
       int pods,
-      int troubledWorkloads) {}
+      @Schema(description = "pods that do not ask for CPU or not for memory") int unrequested,
+      @Schema(description = "workloads and bare pods in trouble") int troubled) {}
 
   record OwnerList(List<Owner> items, @Nullable Instant asOf) {}
 
+  @Schema(description = "what belongs to one team, application or namespace")
   record Owner(
+      String cluster,
       @Schema(description = "empty for what belongs to none") String name,
-      List<String> namespaces,
-      int workloads,
-      int troubledWorkloads,
+      @Schema(description = "that its pods run on") int nodes,
+      Resources requests,
+      Resources limits,
       int pods,
-      Asked requests,
-      Asked limits) {}
+      @Schema(description = "pods that do not ask for CPU or not for memory") int unrequested,
+      @Schema(description = "workloads and bare pods in trouble") int troubled) {}
 
   record Placement(
       @Schema(description = "how many such pods fit in all") long fits,
-      List<PoolPlacement> pools,
+      List<PoolPlacement> items,
       @Nullable Instant asOf) {}
 
   record PoolPlacement(
       String cluster,
-      @Schema(description = "empty for nodes of no pool") String pool,
-      int nodes,
-      @Schema(description = "nodes that take at least one") int suitable,
+      @Schema(description = "empty for nodes that carry no such value") String pool,
       @Schema(description = "how many such pods fit") long fits,
-      List<Refusal> refusals) {}
+      @Schema(description = "nodes that take at least one") int nodes,
+      @Schema(description = "why the other nodes take none") List<Refusal> refusals,
+      @Schema(description = "what the roomiest nodes have left") Resources largest) {}
 
-  record Refusal(
-      @Schema(example = "InsufficientCpu") String reason,
-      String reasonText,
-      int nodes,
-      @Schema(description = "one of them") String example) {}
+  record Refusal(@Schema(example = "TooLittleCpu") String reason, String reasonText, int nodes) {}
 }

@@ -110,7 +110,7 @@ final class EntityController {
         EntitySearch.find(from, query, order, Parameters.limit(limit), Parameters.given(cursor));
     return new ClusterApi.EntityPage(
         part.items().stream()
-            .map(found -> EntityRows.row(found.cluster(), found.entity(), language))
+            .map(found -> EntityRows.row(found.moment(), found.entity(), language))
             .toList(),
         part.next().orElse(null),
         part.total(),
@@ -162,13 +162,13 @@ final class EntityController {
     var entity = found(moment, ref);
     var topology = moment.topology();
     return new ClusterApi.EntityDetail(
-        EntityRows.row(moment.cluster(), entity, language),
+        EntityRows.row(moment, entity, language),
         new ClusterApi.Relations(
             related(moment, topology.relationsFrom(ref), true, language),
             related(moment, topology.relationsTo(ref), false, language)),
         ref.type() == EntityType.POD
             ? Neighbourhood.containers(topology, ref).stream()
-                .map(container -> EntityRows.row(moment.cluster(), container, language))
+                .map(container -> EntityRows.row(moment, container, language))
                 .toList()
             : List.of(),
         moments.stretches(moment.cluster()),

@@ -2,11 +2,14 @@ package io.bridgewatch.hub;
 
 import io.bridgewatch.adapter.report.Language;
 import io.bridgewatch.adapter.report.Vocabulary;
+import io.bridgewatch.hub.Moments.Moment;
 import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.Entity;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.EntityType;
 import io.bridgewatch.model.Health;
+import io.bridgewatch.topology.FactNames;
+import io.bridgewatch.topology.Owners;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** Entities as the API shows them. */
 final class EntityRows {
 
-  static final String CREATED = "k8s.object.created";
-  static final String APPLICATION = "bridgewatch.application";
-  static final String TEAM = "bridgewatch.team";
-
   private EntityRows() {}
 
-  static ClusterApi.EntityRow row(String cluster, Entity entity, Language language) {
+  /** An entity; its team and application are those of what keeps it where it names none itself. */
+  static ClusterApi.EntityRow row(Moment moment, Entity entity, Language language) {
+    var topology = moment.topology();
     var ref = entity.ref();
-    var attributes = entity.attributes();
     return new ClusterApi.EntityRow(
         EntityId.of(ref),
-        cluster,
+        moment.cluster(),
         ref.type().id(),
         Vocabulary.type(ref.type(), language),
         identity(ref, AttributeNames.OBJECT_KIND),
@@ -33,9 +33,9 @@ final class EntityRows {
         pod(ref),
         ref.name(),
         health(entity.health()),
-        time(attributes.getOr(CREATED, "")),
-        attributes.get(APPLICATION).orElse(null),
-        attributes.get(TEAM).orElse(null),
+        time(entity.attributes().getOr(FactNames.CREATED, "")),
+        Owners.application(topology, entity).orElse(null),
+        Owners.team(topology, entity).orElse(null),
         entity.allAttributes().asMap());
   }
 

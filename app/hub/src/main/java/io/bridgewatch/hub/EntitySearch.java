@@ -6,7 +6,10 @@ import io.bridgewatch.model.Entity;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.EntityType;
 import io.bridgewatch.model.Health;
+import io.bridgewatch.model.Topology;
 import io.bridgewatch.ports.InvalidCursorException;
+import io.bridgewatch.topology.FactNames;
+import io.bridgewatch.topology.Owners;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -29,15 +32,18 @@ import java.util.Set;
  */
 final class EntitySearch {
 
-  private static final String RESTARTS = "k8s.pod.restarts";
-  private static final String LABEL = "k8s.label.";
-
   /** From well to worst. */
   private static final List<Health.State> STATES = List.of(Health.State.values());
 
   /** Attributes in whose values words are looked for, beside labels'. */
   private static final Set<String> SEARCHED =
-      Set.of(AttributeNames.NODE, "container.image.name", "k8s.pod.ip", "k8s.service.ip");
+      Set.of(
+          AttributeNames.NODE,
+          FactNames.IMAGE,
+          "k8s.pod.ip",
+          "k8s.service.cluster_ip",
+          "host.ip",
+          "k8s.ingress.hosts");
 
   private EntitySearch() {}
 
@@ -65,15 +71,14 @@ final class EntitySearch {
       labels = Map.copyOf(labels);
     }
 
-    boolean matches(Entity entity) {
-      var attributes = entity.attributes();
+    boolean matches(Topology topology, Entity entity) {
       return (health.isEmpty() || health.contains(entity.health().state()))
           && (namespace.isEmpty() || namespace.get().equals(EntityRows.namespace(entity.ref())))
           && (node.isEmpty() || node.equals(node(entity)))
-          && (team.isEmpty() || team.equals(attributes.get(EntityRows.TEAM)))
-          && (application.isEmpty() || application.equals(attributes.get(EntityRows.APPLICATION)))
           && labelled(entity)
-          && hasWords(entity);
+          && hasWords(entity)
+          && (team.isEmpty() || team.equals(Owners.team(topology, entity)))
+          && (application.isEmpty() || application.equals(Owners.application(topology, entity)));
     }
 
     private static Optional<String> node(Entity entity) {
@@ -83,7 +88,9 @@ final class EntitySearch {
 
     private boolean labelled(Entity entity) {
       for (Map.Entry<String, String> label : labels.entrySet()) {
-        if (!label.getValue().equals(entity.attributes().getOr(LABEL + label.getKey(), ""))) {
+        if (!label
+            .getValue()
+            .equals(entity.attributes().getOr(FactNames.LABEL + label.getKey(), ""))) {
           return false;
         }
       }
@@ -106,7 +113,7 @@ final class EntitySearch {
         }
       }
       for (Map.Entry<String, String> pair : entity.attributes().asMap().entrySet()) {
-        if ((pair.getKey().startsWith(LABEL) || SEARCHED.contains(pair.getKey()))
+        if ((pair.getKey().startsWith(FactNames.LABEL) || SEARCHED.contains(pair.getKey()))
             && contains(pair.getValue(), word)) {
           return true;
         }
@@ -169,7 +176,7 @@ final class EntitySearch {
     private long number(Entity entity) {
       return switch (sort) {
         case NATURAL, NAME, CREATED -> 0;
-        case RESTARTS -> number(entity.attributes().getOr(RESTARTS, "0"));
+        case RESTARTS -> number(entity.attributes().getOr(FactNames.RESTARTS, "0"));
         case HEALTH -> STATES.indexOf(entity.health().state());
       };
     }
@@ -177,7 +184,7 @@ final class EntitySearch {
     private String text(Entity entity) {
       return switch (sort) {
         case NAME -> entity.ref().name();
-        case CREATED -> entity.attributes().getOr(EntityRows.CREATED, "");
+        case CREATED -> entity.attributes().getOr(FactNames.CREATED, "");
         case NATURAL, RESTARTS, HEALTH -> "";
       };
     }
@@ -206,9 +213,9 @@ final class EntitySearch {
   /** Where an entity stands in an order. */
   private record Place(long number, String text, String cluster, EntityRef ref) {}
 
-  private record Hit(Place place, Entity entity) {}
+  private record Hit(Place place, Moment moment, Entity entity) {}
 
-  record Found(String cluster, Entity entity) {}
+  record Found(Moment moment, Entity entity) {}
 
   /**
    * @param next where the following part begins; empty at the end
@@ -234,7 +241,7 @@ final class EntitySearch {
     for (Moment moment : moments) {
       for (Iterable<Entity> some : sources(moment, query.types())) {
         for (Entity entity : some) {
-          if (!query.matches(entity)) {
+          if (!query.matches(moment.topology(), entity)) {
             continue;
           }
           total++;
@@ -249,12 +256,12 @@ final class EntitySearch {
           }
           behind++;
           if (natural) {
-            first.add(new Hit(place, entity));
+            first.add(new Hit(place, moment, entity));
           } else if (best.size() < limit) {
-            best.add(new Hit(place, entity));
+            best.add(new Hit(place, moment, entity));
           } else if (order.compare(place, best.element().place()) < 0) {
             best.remove();
-            best.add(new Hit(place, entity));
+            best.add(new Hit(place, moment, entity));
           }
         }
       }
@@ -264,7 +271,7 @@ final class EntitySearch {
       items.sort(worstFirst.reversed());
     }
     return new Part(
-        items.stream().map(hit -> new Found(hit.place().cluster(), hit.entity())).toList(),
+        items.stream().map(hit -> new Found(hit.moment(), hit.entity())).toList(),
         behind > items.size()
             ? Optional.of(cursor(items.getLast().place(), order))
             : Optional.empty(),

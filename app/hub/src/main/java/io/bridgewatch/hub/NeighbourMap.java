@@ -92,6 +92,9 @@ final class NeighbourMap {
     map.down(start.ref(), LEVELS_DOWN);
     map.neighbours(start.ref(), sort -> true);
     for (EntityRef ref : List.copyOf(map.shown.keySet())) {
+      Neighbourhood.owners(map.topology, ref).forEach(map::show);
+    }
+    for (EntityRef ref : List.copyOf(map.shown.keySet())) {
       map.neighbours(ref, NeighbourMap::isContext);
     }
     for (String id : expanded) {

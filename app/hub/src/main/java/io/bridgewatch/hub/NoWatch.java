@@ -3,6 +3,7 @@ package io.bridgewatch.hub;
 import io.bridgewatch.model.Happening;
 import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.model.ObjectKind;
+import io.bridgewatch.model.Observation;
 import io.bridgewatch.model.Topology;
 import io.bridgewatch.model.TopologyDelta;
 import io.bridgewatch.ports.Chronicle;
@@ -54,6 +55,9 @@ final class NoWatch implements Watch, Chronicle {
   public void end(String cluster) {
     throw notWatching();
   }
+
+  @Override
+  public void tell(String cluster, List<Observation> observations) {}
 
   @Override
   public Check check(RegisteredCluster cluster) {

@@ -1,5 +1,6 @@
 package io.bridgewatch.hub;
 
+import io.bridgewatch.model.Observation;
 import io.bridgewatch.ports.RegisteredCluster;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,14 @@ interface Watch extends LiveClusters {
 
   /** Ends watching a cluster; its history stays. */
   void end(String cluster);
+
+  /**
+   * Takes what was heard of a cluster by another way; waits while there is no room. Does nothing if
+   * it is not watched any more.
+   *
+   * @throws InterruptedException if this thread is asked to stop meanwhile
+   */
+  void tell(String cluster, List<Observation> observations) throws InterruptedException;
 
   /** Tries to reach a cluster and to read from it; waits for it, though not for long. */
   Check check(RegisteredCluster cluster);

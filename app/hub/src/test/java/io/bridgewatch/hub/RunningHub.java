@@ -49,6 +49,15 @@ final class RunningHub implements AutoCloseable {
 
   static RunningHub start(
       Path directory, SettableClock clock, Diagnosis diagnosis, String... more) {
+    return start(directory, clock, diagnosis, NoWatch.parts(), more);
+  }
+
+  static RunningHub start(
+      Path directory,
+      SettableClock clock,
+      Diagnosis diagnosis,
+      ClusterParts clusters,
+      String... more) {
     var args = new ArrayList<>(List.of("--http-port=0", "--data-dir=" + directory));
     args.addAll(List.of(more));
     var console = new ByteArrayOutputStream();
@@ -58,7 +67,7 @@ final class RunningHub implements AutoCloseable {
             clock,
             new PrintStream(console, true, StandardCharsets.UTF_8),
             diagnosis,
-            NoWatch.parts());
+            clusters);
     return new RunningHub(hub, console.toString(StandardCharsets.UTF_8));
   }
 
