@@ -5,25 +5,34 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 
 /** The answer to one request: whole, or a stream in chunks. */
 final class HttpAnswer {
   private static final int CHUNK_BYTES = 32 * 1024;
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
   private static final byte[] LINE_END = {'\r', '\n'};
 
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
+  private final InstantSource clock;
   private final boolean isHead;
   private int status;
   private long bytes;
   private volatile boolean isLast;
 
-  HttpAnswer(Socket socket, InputStream in, OutputStream out, boolean isHead) {
+  HttpAnswer(Socket socket, InputStream in, OutputStream out, InstantSource clock, boolean isHead) {
     this.socket = socket;
     this.in = in;
     this.out = out;
+    this.clock = clock;
     this.isHead = isHead;
   }
 
@@ -114,6 +123,7 @@ final class HttpAnswer {
       throws IOException {
     var head = new StringBuilder("HTTP/1.1 ").append(code).append(' ').append(reason(code));
     head.append("\r\nContent-Type: ").append(contentType);
+    head.append("\r\nDate: ").append(DATE.format(clock.instant()));
     head.append("\r\nCache-Control: no-cache, private\r\n").append(framing).append("\r\n");
     headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));

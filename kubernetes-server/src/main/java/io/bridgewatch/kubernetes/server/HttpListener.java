@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class HttpListener {
   private final Handler handler;
+  private final InstantSource clock;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private volatile Listening listening;
 
@@ -30,10 +32,12 @@ final class HttpListener {
   }
 
   /**
+   * @param clock for the {@code Date} of answers
    * @param port zero for any free one
    */
-  HttpListener(Handler handler, int port) {
+  HttpListener(Handler handler, InstantSource clock, int port) {
     this.handler = handler;
+    this.clock = clock;
     this.listening = listen(port);
   }
 
@@ -106,7 +110,7 @@ final class HttpListener {
         if (request.isEmpty()) {
           return;
         }
-        var answer = new HttpAnswer(socket, in, out, request.get().method().equals("HEAD"));
+        var answer = new HttpAnswer(socket, in, out, clock, request.get().method().equals("HEAD"));
         handler.handle(request.get(), answer);
         keep = !answer.isLast() && !request.get().header("connection").equalsIgnoreCase("close");
       }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
@@ -38,15 +39,16 @@ public final class KubernetesServer implements AutoCloseable {
   private final HttpListener http;
 
   private KubernetesServer(ServerOptions options) {
+    InstantSource clock = () -> options.time().instant().plus(faults.clockOffset());
     store =
         new ObjectStore(
             registry,
-            () -> options.time().instant().plus(faults.clockOffset()),
+            clock::instant,
             options.seed(),
             options.watchWindow(),
             options.watchBuffer());
     var handler = new ApiHandler(store, registry, options, faults, requests, this::port);
-    http = new HttpListener(handler, options.port());
+    http = new HttpListener(handler, clock, options.port());
   }
 
   /** An object's name, in the words of its manifest. */
