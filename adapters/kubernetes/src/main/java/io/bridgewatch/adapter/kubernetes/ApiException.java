@@ -8,15 +8,20 @@ import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** A request to the API server that did not give what was asked for. */
 final class ApiException extends IOException {
   private static final long serialVersionUID = 1;
+
+  private static final int MAX_CAUSES = 20;
 
   private final FeedReason reason;
   private final transient @Nullable Duration retryAfter;
@@ -72,43 +77,41 @@ final class ApiException extends IOException {
     if (failure instanceof ApiException already) {
       return already;
     }
-    for (Throwable t = failure; t != null && t != t.getCause(); t = t.getCause()) {
-      switch (t) {
-        case ApiException already -> {
-          return already;
-        }
-        case SSLException ssl -> {
-          return ofTls(what, server, ssl);
-        }
-        case UnknownHostException unknown -> {
-          return hostUnknown(what, server, unknown);
-        }
-        case UnresolvedAddressException unknown -> {
-          return hostUnknown(what, server, unknown);
-        }
-        case HttpTimeoutException timeout -> {
-          return timeout(what, server, timeout);
-        }
-        case SocketTimeoutException timeout -> {
-          return timeout(what, server, timeout);
-        }
-        case TimeoutException timeout -> {
-          return timeout(what, server, timeout);
-        }
-        case NoRouteToHostException route -> {
-          return refused(what, server, "no route to the host", route);
-        }
-        case ConnectException refused when !(refused.getCause() instanceof Exception) -> {
-          return refused(what, server, "the connection was refused", refused);
-        }
-        default -> {}
+    List<Throwable> chain = chain(failure);
+    for (Throwable t : chain) {
+      if (t instanceof ApiException already) {
+        return already;
       }
+      if (t instanceof SSLException ssl) {
+        return ofTls(what, server, ssl);
+      }
+      if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
+        return hostUnknown(what, server, t);
+      }
+      if (t instanceof HttpTimeoutException
+          || t instanceof SocketTimeoutException
+          || t instanceof TimeoutException) {
+        return timeout(what, server, t);
+      }
+      if (t instanceof NoRouteToHostException) {
+        return refused(what, server, "no route to the host", t);
+      }
+    }
+    if (chain.stream().anyMatch(ConnectException.class::isInstance)) {
+      return refused(what, server, "the connection was refused", failure);
     }
     return new ApiException(
         FeedReason.CONNECTION_LOST,
         "cannot %s: the connection to %s was lost (%s); it is tried again"
             .formatted(what, server, describe(failure)),
         failure);
+  }
+
+  /** The failure and its causes; the JDK's HTTP client wraps what happened in what it means. */
+  private static List<Throwable> chain(Throwable failure) {
+    return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+        .limit(MAX_CAUSES)
+        .toList();
   }
 
   private static FeedReason reason(int code, String word, String said) {
@@ -157,7 +160,7 @@ final class ApiException extends IOException {
             failure);
   }
 
-  private static ApiException hostUnknown(String what, String server, Exception failure) {
+  private static ApiException hostUnknown(String what, String server, Throwable failure) {
     return new ApiException(
         FeedReason.HOST_UNKNOWN,
         "cannot %s: the host of %s is unknown; check the address and the name service"
@@ -165,7 +168,7 @@ final class ApiException extends IOException {
         failure);
   }
 
-  private static ApiException timeout(String what, String server, Exception failure) {
+  private static ApiException timeout(String what, String server, Throwable failure) {
     return new ApiException(
         FeedReason.TIMEOUT,
         "cannot %s: %s did not answer in time; check the network between and the server's load"
@@ -173,7 +176,7 @@ final class ApiException extends IOException {
         failure);
   }
 
-  private static ApiException refused(String what, String server, String how, Exception failure) {
+  private static ApiException refused(String what, String server, String how, Throwable failure) {
     return new ApiException(
         FeedReason.CONNECTION_REFUSED,
         "cannot %s: %s at %s; check that the API server runs and that no firewall is between"
