@@ -42,11 +42,7 @@ public final class KubernetesServer implements AutoCloseable {
     InstantSource clock = () -> options.time().instant().plus(faults.clockOffset());
     store =
         new ObjectStore(
-            registry,
-            clock::instant,
-            options.seed(),
-            options.watchWindow(),
-            options.watchBuffer());
+            registry, clock::instant, options.seed(), options.watchWindow(), options.watchBuffer());
     var handler = new ApiHandler(store, registry, options, faults, requests, this::port);
     http = new HttpListener(handler, clock, options.port());
   }

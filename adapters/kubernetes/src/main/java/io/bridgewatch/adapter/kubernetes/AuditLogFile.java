@@ -82,8 +82,7 @@ public final class AuditLogFile {
     @Override
     public synchronized void start(Sink sink) {
       feed.start(sink);
-      thread =
-          Thread.ofVirtual().name("audit log " + feed.cluster()).start(() -> follow(sink));
+      thread = Thread.ofVirtual().name("audit log " + feed.cluster()).start(() -> follow(sink));
     }
 
     @Override

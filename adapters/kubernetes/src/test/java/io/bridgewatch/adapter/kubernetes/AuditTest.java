@@ -108,7 +108,9 @@ class AuditTest {
     append(file, line("a5"));
     log.round(heard);
     assertThat(ids()).containsExactly("a1", "a2", "a3", "a4", "a5");
-    assertThat(heard.rejected()).extracting(Observation.Rejected::reason).containsExactly("Malformed");
+    assertThat(heard.rejected())
+        .extracting(Observation.Rejected::reason)
+        .containsExactly("Malformed");
   }
 
   @Test
@@ -121,7 +123,9 @@ class AuditTest {
     log.round(heard);
 
     assertThat(ids()).containsExactly("a1");
-    assertThat(heard.rejected()).extracting(Observation.Rejected::reason).containsExactly("NotFound");
+    assertThat(heard.rejected())
+        .extracting(Observation.Rejected::reason)
+        .containsExactly("NotFound");
   }
 
   @Test

@@ -11,7 +11,6 @@ import io.bridgewatch.model.Observation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -168,7 +167,9 @@ class FaultsTest {
           "{\"type\":\"ADDED\",\"object\":{\"apiVersion\":\"v9\",\"kind\":\"Pot\","
               + "\"metadata\":{\"name\":\"x\"}}}\n");
       harness.server.inject(
-          "v1", "Pod", "{\"type\":\"ADDED\",\"object\":{\"apiVersion\":\"v1\",\"kind\":\"Pod\"}}\n");
+          "v1",
+          "Pod",
+          "{\"type\":\"ADDED\",\"object\":{\"apiVersion\":\"v1\",\"kind\":\"Pod\"}}\n");
       harness.heard.await("rejections", () -> harness.heard.rejected().size() == 2);
       heardAll(harness, patches(harness, 0, 2));
 

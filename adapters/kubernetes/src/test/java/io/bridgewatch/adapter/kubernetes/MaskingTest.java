@@ -16,8 +16,18 @@ class MaskingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "password", "DB_PASSWD", "client-secret", "apiKey", "API_KEY", "api-key", "ACCESS_TOKEN",
-        "privateKey", "aws.credentials", "spring.datasource.password", "Authorization", "passphrase"
+        "password",
+        "DB_PASSWD",
+        "client-secret",
+        "apiKey",
+        "API_KEY",
+        "api-key",
+        "ACCESS_TOKEN",
+        "privateKey",
+        "aws.credentials",
+        "spring.datasource.password",
+        "Authorization",
+        "passphrase"
       })
   void keysOfCredentialsAreKnown(String key) {
     assertThat(Masking.looksSecret(key)).isTrue();

@@ -36,7 +36,8 @@ class TrimTest {
                 "operation", "Update",
                 "time", "2026-01-01T00:00:00Z",
                 "fieldsV1", Map.of("f:spec", Map.of("f:replicas", Map.of()))));
-    assertThat(managers.get(1).tree()).containsOnlyKeys("manager", "operation", "subresource", "time");
+    assertThat(managers.get(1).tree())
+        .containsOnlyKeys("manager", "operation", "subresource", "time");
   }
 
   @Test
@@ -79,11 +80,14 @@ class TrimTest {
                "livenessProbe":{"httpGet":{"path":"/","httpHeaders":[{"name":"Authorization","value":"hunter2"}]}}}]},
              "status":{"phase":"Running","containerStatuses":[{"name":"app","restartCount":3}]}}""");
 
-    assertThat(read.tree().toString()).doesNotContain("hunter2").doesNotContain("terminationMessage");
+    assertThat(read.tree().toString())
+        .doesNotContain("hunter2")
+        .doesNotContain("terminationMessage");
     var container = read.list("spec", "containers").getFirst();
     assertThat(container.list("env")).hasSize(5);
     assertThat(container.list("env").get(3).text("value")).hasValue("fast");
-    assertThat(container.list("env").get(4).text("valueFrom", "secretKeyRef", "name")).hasValue("db");
+    assertThat(container.list("env").get(4).text("valueFrom", "secretKeyRef", "name"))
+        .hasValue("db");
     assertThat(container.tree().get("command"))
         .asString()
         .contains("--db-password", "--port", "80");
@@ -122,7 +126,8 @@ class TrimTest {
 
     assertThat(read.tree().toString()).doesNotContain("hunter2").doesNotContain("aHVudGVyMg");
     assertThat(read.strings("data")).containsEntry("mode", "fast");
-    assertThat(read.strings("data").get("app.properties")).contains("a=1\npassword=••• sha256:", "b=2");
+    assertThat(read.strings("data").get("app.properties"))
+        .contains("a=1\npassword=••• sha256:", "b=2");
     assertThat(read.strings("binaryData").get("x")).startsWith("sha256:").endsWith("(7 bytes)");
   }
 
@@ -137,14 +142,17 @@ class TrimTest {
              "versions":[{"name":"v1alpha1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object"}}},
                          {"name":"v1beta1","served":false,"storage":false}]}}""");
 
-    assertThat(read.tree().toString()).doesNotContain("openAPIV3Schema").doesNotContain("conversion");
+    assertThat(read.tree().toString())
+        .doesNotContain("openAPIV3Schema")
+        .doesNotContain("conversion");
     assertThat(Definitions.kind(read)).hasValue(ROLLOUT);
   }
 
   @Test
   void versionsAreOrderedAsKubernetesDoes() {
     assertThat(
-            List.of("v1alpha1", "foo10", "v2", "v11beta2", "v1", "v10beta3", "v11alpha2", "foo1").stream()
+            List.of("v1alpha1", "foo10", "v2", "v11beta2", "v1", "v10beta3", "v11alpha2", "foo1")
+                .stream()
                 .sorted(Definitions.BY_PREFERENCE.reversed()))
         .containsExactly(
             "v2", "v1", "v11beta2", "v10beta3", "v11alpha2", "v1alpha1", "foo1", "foo10");
@@ -172,7 +180,9 @@ class TrimTest {
   void anObjectNeverExceedsItsLimit() throws Exception {
     String huge = "{\"m\":\"%s\"},".formatted("q".repeat(3_000)).repeat(300);
     try (var reader =
-        reader(named("services"), "{\"metadata\":{\"name\":\"s\"},\"spec\":{\"x\":[" + huge + "{}]}}")) {
+        reader(
+            named("services"),
+            "{\"metadata\":{\"name\":\"s\"},\"spec\":{\"x\":[" + huge + "{}]}}")) {
       ObjectReader.Read read = reader.readOne();
       assertThat(read.shortened()).contains("spec dropped");
       assertThat(KubernetesObject.of(read.tree()).name()).isEqualTo("s");
