@@ -1,5 +1,9 @@
 package io.bridgewatch.testkit;
 
+import io.bridgewatch.ports.Chronicle;
+import io.bridgewatch.ports.ClusterRegistry;
+import io.bridgewatch.ports.ObjectStore;
+import io.bridgewatch.ports.TopologyHistory;
 import org.junit.jupiter.api.Nested;
 
 /** The fakes keep the contracts. */
@@ -42,6 +46,38 @@ class InMemoryStoresTest {
     @Override
     protected Stores stores() {
       return InMemoryStores.empty();
+    }
+  }
+
+  @Nested
+  class History extends TopologyHistoryContractTest {
+    @Override
+    protected TopologyHistory history() {
+      return new InMemoryTopologyHistory();
+    }
+  }
+
+  @Nested
+  class Happenings extends ChronicleContractTest {
+    @Override
+    protected Chronicle chronicle() {
+      return new InMemoryChronicle();
+    }
+  }
+
+  @Nested
+  class Objects extends ObjectStoreContractTest {
+    @Override
+    protected ObjectStore objects() {
+      return new InMemoryObjectStore();
+    }
+  }
+
+  @Nested
+  class Clusters extends ClusterRegistryContractTest {
+    @Override
+    protected ClusterRegistry registry() {
+      return new InMemoryClusterRegistry();
     }
   }
 }
