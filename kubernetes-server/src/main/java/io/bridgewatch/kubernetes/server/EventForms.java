@@ -45,6 +45,12 @@ final class EventForms {
       converted.set(
           names.getOrDefault(property.getKey(), property.getKey()), property.getValue().deepCopy());
     }
+    if (Json.text(converted, "reportingInstance").isEmpty()) {
+      converted.remove("reportingInstance"); // the newer form leaves it out
+    }
+    if (!converted.has("reportingInstance") && toStore.equals(CORE)) {
+      converted.put("reportingInstance", "");
+    }
     return converted;
   }
 }

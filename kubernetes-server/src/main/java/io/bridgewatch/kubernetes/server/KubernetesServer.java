@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -282,7 +283,7 @@ public final class KubernetesServer implements AutoCloseable {
                         .formatted(kind, apiVersion)));
   }
 
-  private static <T> T orIllegal(java.util.function.Supplier<T> action) {
+  private static <T> T orIllegal(Supplier<T> action) {
     try {
       return action.get();
     } catch (Refusal refusal) {
