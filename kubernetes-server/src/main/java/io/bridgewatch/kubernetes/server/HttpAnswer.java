@@ -5,13 +5,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** The answer to one request: whole, or a stream in chunks. */
 final class HttpAnswer {
@@ -19,8 +17,6 @@ final class HttpAnswer {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
   private static final byte[] LINE_END = {'\r', '\n'};
 
   private final Socket socket;
@@ -28,7 +24,6 @@ final class HttpAnswer {
   private final OutputStream out;
   private final InstantSource clock;
   private final boolean isHead;
-  private final Supplier<Instant> now;
   private int status;
   private long bytes;
   private volatile boolean isLast;
@@ -39,7 +34,6 @@ final class HttpAnswer {
     this.out = out;
     this.clock = clock;
     this.isHead = isHead;
-    this.now = now;
   }
 
   /** Zero until something has been sent. */
@@ -130,7 +124,6 @@ final class HttpAnswer {
     var head = new StringBuilder("HTTP/1.1 ").append(code).append(' ').append(reason(code));
     head.append("\r\nContent-Type: ").append(contentType);
     head.append("\r\nDate: ").append(DATE.format(clock.instant()));
-    head.append("\r\nDate: ").append(DATE.format(now.get()));
     head.append("\r\nCache-Control: no-cache, private\r\n").append(framing).append("\r\n");
     headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));

@@ -9,11 +9,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
  * HTTP/1.1 on the loopback address, one virtual thread a connection, connections kept alive. Plain
@@ -21,7 +19,6 @@ import java.util.function.Supplier;
  */
 final class HttpListener {
   private final Handler handler;
-  private final Supplier<Instant> now;
   private final InstantSource clock;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private volatile Listening listening;
