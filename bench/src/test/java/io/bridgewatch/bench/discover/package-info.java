@@ -1,0 +1,4 @@
+@NullMarked
+package io.bridgewatch.bench.discover;
+
+import org.jspecify.annotations.NullMarked;
