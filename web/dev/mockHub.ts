@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Plugin } from 'vite';
 import type { AuditEntry, ImportedBundle, Job, Language, Session } from '../src/api/types';
+import { InventedCluster } from './cluster.ts';
 import { incident, LARGE, MAIN, summaries, WEAK } from './fixture.ts';
 
 /**
- * A hub that knows three invented incidents, so that the UI can be worked on alone: `npm run dev`,
+ * A hub that knows three invented incidents and a cluster, so that the UI can be worked on alone: `npm run dev`,
  * then any name with the password `bridgewatch`. Only the dev server has it; it is never built in.
  */
 export function mockHub(): Plugin {
@@ -50,6 +51,11 @@ class MockHub {
         return json(response, 200, { entries: this.audit.length, intact: true, firstBroken: null });
       }
       if (route === 'GET /audit') return this.auditPage(url, response);
+      if (request.method === 'GET') {
+        const told = new InventedCluster(Date.now(), lang).answer(url);
+        if (told !== undefined) return json(response, 200, told);
+      }
+      if (route === 'POST /clusters/check') return json(response, 200, CHECK);
       const job = /^(GET|DELETE) \/jobs\/(.+)$/.exec(route);
       if (job) return this.job(job[1] ?? '', job[2] ?? '', response);
       const one = /^GET \/incidents\/([^/]+)(\/report)?$/.exec(route);
@@ -159,6 +165,14 @@ const ABOUT = {
   startedAt: '2026-03-14T18:00:00.000Z',
   demo: true,
   openIncident: MAIN,
+};
+
+const CHECK = {
+  reachable: true,
+  version: 'v1.36.2',
+  readable: ['pods', 'nodes'],
+  denied: ['networkpolicies.networking.k8s.io'],
+  error: null,
 };
 
 const REJECTIONS = [

@@ -23,6 +23,13 @@ export const routes: RouteObject[] = [
         children: [
           { path: 'incidents', lazy: () => import('./pages/IncidentsPage') },
           { path: 'incidents/:id', lazy: () => import('./pages/incident/IncidentPage') },
+          { path: 'clusters', lazy: () => import('./pages/clusters/ClustersPage') },
+          { path: 'inventory', lazy: () => import('./pages/inventory/InventoryPage') },
+          { path: 'inventory/:type', lazy: () => import('./pages/inventory/InventoryPage') },
+          { path: 'entity', lazy: () => import('./pages/entity/EntityPage') },
+          { path: 'map', lazy: () => import('./pages/map/MapPage') },
+          { path: 'timeline', lazy: () => import('./pages/timeline/TimelinePage') },
+          { path: 'pools', lazy: () => import('./pages/pools/PoolsPage') },
           { path: 'bundles', lazy: () => import('./pages/BundlesPage') },
           { path: 'audit', lazy: () => import('./pages/AuditPage') },
           { path: 'account', lazy: () => import('./pages/AccountPage') },

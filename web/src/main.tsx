@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { initialLanguage, rememberedLanguage, startI18n } from './i18n';
 import './theme/theme.css';
+import './theme/discovery.css';
 
 startI18n(initialLanguage(rememberedLanguage(), navigator.languages));
 

@@ -34,6 +34,18 @@ export function get<T>(
   return call<T>('GET', path + queryString(query), undefined, signal);
 }
 
+export function post<T>(path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  return call<T>('POST', path, body, signal);
+}
+
+export function put<T>(path: string, body: unknown): Promise<T> {
+  return call<T>('PUT', path, body);
+}
+
+export function remove(path: string): Promise<void> {
+  return call<void>('DELETE', path);
+}
+
 /** The session of this browser; null where nobody is logged in. */
 export async function currentSession(signal?: AbortSignal): Promise<Session | null> {
   try {

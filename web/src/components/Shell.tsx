@@ -8,6 +8,7 @@ import { SESSION, useAbout, useSession } from '../api/queries';
 import type { Session } from '../api/types';
 import { viewerZone } from '../format/time';
 import { Failure } from './Failure';
+import { GlobalSearch } from './GlobalSearch';
 import { Loading } from './Loading';
 import { Logo } from './Logo';
 import { AppearanceSwitch, LanguageSwitch } from './Switches';
@@ -52,10 +53,16 @@ function Frame({ session }: { session: Session }) {
         </Link>
         <nav aria-label={t('nav.label')}>
           <NavLink to="/incidents">{t('nav.incidents')}</NavLink>
+          <NavLink to="/clusters">{t('nav.clusters')}</NavLink>
+          <NavLink to="/inventory">{t('nav.inventory')}</NavLink>
+          <NavLink to="/map">{t('nav.map')}</NavLink>
+          <NavLink to="/timeline">{t('nav.timeline')}</NavLink>
+          <NavLink to="/pools">{t('nav.pools')}</NavLink>
           <NavLink to="/bundles">{t('nav.bundles')}</NavLink>
           {mayAudit(session) && <NavLink to="/audit">{t('nav.audit')}</NavLink>}
         </nav>
         <div className="bar-end">
+          <GlobalSearch />
           <LanguageSwitch />
           <AppearanceSwitch />
           <Link

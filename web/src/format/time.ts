@@ -52,3 +52,48 @@ export function formatOffset(time: string | number, onset: string): string {
     ? `${sign}${hours}:${String(minutes).padStart(2, '0')}:${rest}`
     : `${sign}${minutes}:${rest}`;
 }
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const;
+
+const ages = new Map<string, Intl.NumberFormat>();
+
+/** A length of time in its largest unit, `3d`; below ten units with the next one, `3d 4h`. */
+export function formatAge(millis: number, lang: string): string {
+  const length = Math.max(0, millis);
+  const found = UNITS.findIndex(([, size]) => length >= size);
+  const largest = found < 0 ? UNITS.length - 1 : found;
+  const [unit, size] = UNITS[largest] ?? UNITS[3];
+  const count = Math.floor(length / size);
+  const next = UNITS[largest + 1];
+  const rest = next ? Math.floor((length - count * size) / next[1]) : 0;
+  const first = inUnit(count, unit, lang);
+  return next && count < 10 && rest > 0 ? `${first} ${inUnit(rest, next[0], lang)}` : first;
+}
+
+function inUnit(count: number, unit: string, lang: string): string {
+  const key = `${lang} ${unit}`;
+  let format = ages.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'narrow' });
+    ages.set(key, format);
+  }
+  return format.format(count);
+}
+
+/** What an input of type `datetime-local` takes: a moment in the viewer's zone, to the minute. */
+export function toLocalInput(time: string | number): string {
+  const date = new Date(time);
+  const shifted = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
+  return shifted.toISOString().slice(0, 16);
+}
+
+/** The moment that such an input names; null where it is blank or no time. */
+export function fromLocalInput(text: string): string | null {
+  const time = text === '' ? Number.NaN : new Date(text).getTime();
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
+}

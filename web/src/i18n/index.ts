@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { useCallback } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Language } from '../api/types';
 import { en } from './en';
@@ -49,17 +50,30 @@ export function useLanguage(): Language {
   return i18n.language === 'zh' ? 'zh' : 'en';
 }
 
+type WordGroup =
+  | 'type'
+  | 'layer'
+  | 'role'
+  | 'relation'
+  | 'missing'
+  | 'ruledOut'
+  | 'action'
+  | 'roles'
+  | 'fact'
+  | 'feedHelp'
+  | 'containerState';
+
 /**
  * The word for a value that the hub may add to (an entity type, a reason, an action): the UI's own
- * word where it has one, else the hub's.
+ * word where it has one, else the hub's, or the one that is given.
  */
 export function useWord() {
   const { t, i18n } = useTranslation();
-  return (
-    group: 'type' | 'layer' | 'role' | 'relation' | 'missing' | 'ruledOut' | 'action' | 'roles',
-    value: string,
-  ): string => {
-    const key = `${group}.${value}`;
-    return i18n.exists(key) ? (t as (key: string) => string)(key) : value;
-  };
+  return useCallback(
+    (group: WordGroup, value: string, otherwise = value): string => {
+      const key = `${group}.${value}`;
+      return i18n.exists(key) ? (t as (key: string) => string)(key) : otherwise;
+    },
+    [t, i18n],
+  );
 }

@@ -1,9 +1,8 @@
-import { AimOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
 import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from 'cytoscape';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallMap } from '../../api/types';
+import { inSight, MapTools, zoomByWheel } from '../../components/MapTools';
 import { useWord } from '../../i18n';
 import { cssColor, useAppearance } from '../../theme/theme';
 import {
@@ -24,7 +23,6 @@ const FIT_PADDING = 14;
 const CLOSEST = 1.25;
 /** Below this zoom names cannot be read; then the causal nodes are shown instead of everything. */
 const FARTHEST = 0.55;
-const ZOOM_STEP = 1.3;
 
 /** The drawn map (Cytoscape); a page of its own in the build, because it is heavy. */
 export default function MapCanvas({
@@ -143,13 +141,6 @@ export default function MapCanvas({
     if (chosen.nonempty() && !inSight(cy, chosen)) cy.center(chosen);
   }, [selected, elements]);
 
-  const zoom = (by: number) => {
-    const cy = core.current;
-    if (cy) {
-      const middle = { x: cy.width() / 2, y: cy.height() / 2 };
-      cy.zoom({ level: cy.zoom() * by, renderedPosition: middle });
-    }
-  };
   return (
     <div className="map-canvas">
       <div
@@ -158,29 +149,7 @@ export default function MapCanvas({
         role="img"
         aria-label={t('map.label', { nodes: map.nodes.length, edges: map.edges.length })}
       />
-      <div className="map-tools">
-        <Button
-          size="small"
-          icon={<PlusOutlined />}
-          aria-label={t('map.zoomIn')}
-          title={t('map.zoomIn')}
-          onClick={() => zoom(ZOOM_STEP)}
-        />
-        <Button
-          size="small"
-          icon={<MinusOutlined />}
-          aria-label={t('map.zoomOut')}
-          title={t('map.zoomOut')}
-          onClick={() => zoom(1 / ZOOM_STEP)}
-        />
-        <Button
-          size="small"
-          icon={<AimOutlined />}
-          aria-label={t('map.fit')}
-          title={t('map.fit')}
-          onClick={() => core.current && showAll(core.current)}
-        />
-      </div>
+      <MapTools core={core} onFit={showAll} />
       <ul className="sr-only">
         {view.folds.map((fold) => (
           <li key={fold.id}>
@@ -210,27 +179,6 @@ function showAll(cy: Core): void {
     cy.zoom(cy.zoom() > 1 ? 1 : FARTHEST);
     cy.center(cy.nodes('[role="cause"]').nonempty() ? cy.nodes('[role="cause"]') : undefined);
   }
-}
-
-function inSight(cy: Core, node: cytoscape.CollectionReturnValue): boolean {
-  const { x1, x2, y1, y2 } = cy.extent();
-  const { x, y } = node.position();
-  return x > x1 && x < x2 && y > y1 && y < y2;
-}
-
-/** Zooms with Ctrl and the wheel only, so that the wheel alone goes on scrolling the page. */
-function zoomByWheel(cy: Core, host: HTMLElement): () => void {
-  const onWheel = (event: WheelEvent) => {
-    if (!event.ctrlKey && !event.metaKey) return;
-    event.preventDefault();
-    const { left, top } = host.getBoundingClientRect();
-    cy.zoom({
-      level: cy.zoom() * 2 ** (-event.deltaY / 300),
-      renderedPosition: { x: event.clientX - left, y: event.clientY - top },
-    });
-  };
-  host.addEventListener('wheel', onWheel, { passive: false });
-  return () => host.removeEventListener('wheel', onWheel);
 }
 
 /** Roles differ by shape, border and words as well as by colour. */

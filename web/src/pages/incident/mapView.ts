@@ -80,8 +80,19 @@ const NODE_GAP = 22;
 /** Ranks with fewer nodes are never wrapped. */
 const NARROW_RANK = 4;
 
-/** Places callers above what they call; the same view always comes out the same. */
-export function layOut(view: MapView): Positions {
+/** What is placed: nodes by their ids, and the folds that hang on them. */
+export interface Drawn {
+  nodes: readonly { id: string }[];
+  edges: readonly { from: string; to: string }[];
+  folds: readonly { id: string; of: { id: string } }[];
+}
+
+/**
+ * Places callers above what they call; the same view always comes out the same.
+ *
+ * @param narrowRank ranks of so many nodes are never broken into rows
+ */
+export function layOut(view: Drawn, narrowRank = NARROW_RANK): Positions {
   const graph = new dagre.graphlib.Graph();
   graph.setGraph({ rankdir: 'TB', nodesep: NODE_GAP, ranksep: RANK_GAP });
   graph.setDefaultEdgeLabel(() => ({}));
@@ -98,15 +109,18 @@ export function layOut(view: MapView): Positions {
     const { x = 0, y = 0 } = graph.node(id) as { x?: number; y?: number };
     return { id, x, y };
   });
-  return wrapWideRanks(placed);
+  return wrapWideRanks(placed, narrowRank);
 }
 
 /**
  * Breaks ranks that are too wide for any screen into rows, all centred, so that a large map stays
  * about square. Maps without such a rank keep their places.
  */
-function wrapWideRanks(placed: { id: string; x: number; y: number }[]): Positions {
-  const longest = Math.max(NARROW_RANK, Math.ceil(Math.sqrt(placed.length) * 0.9));
+function wrapWideRanks(
+  placed: { id: string; x: number; y: number }[],
+  narrowRank: number,
+): Positions {
+  const longest = Math.max(narrowRank, Math.ceil(Math.sqrt(placed.length) * 0.9));
   const ranks = new Map<number, typeof placed>();
   for (const node of placed) {
     const y = Math.round(node.y);
