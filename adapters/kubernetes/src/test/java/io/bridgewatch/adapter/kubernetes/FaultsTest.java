@@ -7,6 +7,7 @@ import io.bridgewatch.kubernetes.server.KubernetesServer.ObjectName;
 import io.bridgewatch.kubernetes.server.ServerOptions;
 import io.bridgewatch.model.FeedStatus;
 import io.bridgewatch.model.FeedStatus.State;
+import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.model.Observation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -182,7 +183,7 @@ class FaultsTest {
 
   @Test
   void anOldServerIsReadByPages() throws Exception {
-    try (var harness = new FeedHarness(ServerOptions.standard(), pagesOf(7), "")) {
+    try (var harness = new FeedHarness(ServerOptions.standard(), FeedHarness.pagesOf(7), "")) {
       harness.server.faults().refuseInitialEvents(true);
       for (int i = 0; i < 30; i++) {
         harness.server.put(FeedHarness.pod("shop", "web-" + i));
@@ -199,7 +200,7 @@ class FaultsTest {
   @Test
   void pagesThatExpireStartTheListOver() throws Exception {
     try (var harness =
-        new FeedHarness(ServerOptions.standard().withWatchWindow(1), pagesOf(2), "")) {
+        new FeedHarness(ServerOptions.standard().withWatchWindow(1), FeedHarness.pagesOf(2), "")) {
       harness.server.faults().refuseInitialEvents(true);
       for (int i = 0; i < 20; i++) {
         harness.server.put(FeedHarness.pod("shop", "web-" + i));
@@ -382,29 +383,8 @@ class FaultsTest {
     assertThat(harness.heard.versions("pods", "web")).containsSubsequence(sent).isSorted();
   }
 
-  private static io.bridgewatch.model.KubernetesObject web(FeedHarness harness) {
+  private static KubernetesObject web(FeedHarness harness) {
     return harness.heard.object("pods", "shop", "web").orElseThrow();
-  }
-
-  private static FeedSettings pagesOf(int size) {
-    FeedSettings quick = FeedHarness.QUICK;
-    return new FeedSettings(
-        quick.requestsPerSecond(),
-        quick.burst(),
-        quick.concurrentLists(),
-        size,
-        quick.customKinds(),
-        quick.watchTimeout(),
-        quick.idleSlack(),
-        quick.listPatience(),
-        quick.answerTimeout(),
-        quick.probeInterval(),
-        quick.deniedInterval(),
-        quick.firstPause(),
-        quick.longestPause(),
-        quick.healthyAfter(),
-        quick.leaseInterval(),
-        "");
   }
 
   private static FeedSettings impatient() {

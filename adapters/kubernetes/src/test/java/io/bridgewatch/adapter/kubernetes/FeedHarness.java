@@ -35,6 +35,49 @@ final class FeedHarness implements AutoCloseable {
           Duration.ofSeconds(60),
           "");
 
+  static FeedSettings oneListAtATime() {
+    return with(1, QUICK.pageSize(), QUICK.customKinds());
+  }
+
+  static FeedSettings pagesOf(int size) {
+    return with(QUICK.concurrentLists(), size, QUICK.customKinds());
+  }
+
+  static FeedSettings customKinds(int most) {
+    return with(QUICK.concurrentLists(), QUICK.pageSize(), most);
+  }
+
+  /** Denied kinds are not tried again by themselves. */
+  static FeedSettings deniedForGood() {
+    return with(
+        QUICK.concurrentLists(), QUICK.pageSize(), QUICK.customKinds(), Duration.ofHours(1));
+  }
+
+  private static FeedSettings with(int lists, int pageSize, int customKinds) {
+    return with(lists, pageSize, customKinds, QUICK.deniedInterval());
+  }
+
+  private static FeedSettings with(
+      int lists, int pageSize, int customKinds, Duration deniedInterval) {
+    return new FeedSettings(
+        QUICK.requestsPerSecond(),
+        QUICK.burst(),
+        lists,
+        pageSize,
+        customKinds,
+        QUICK.watchTimeout(),
+        QUICK.idleSlack(),
+        QUICK.listPatience(),
+        QUICK.answerTimeout(),
+        QUICK.probeInterval(),
+        deniedInterval,
+        QUICK.firstPause(),
+        QUICK.longestPause(),
+        QUICK.healthyAfter(),
+        QUICK.leaseInterval(),
+        "");
+  }
+
   final KubernetesServer server;
   final Heard heard = new Heard();
   final FeedSettings settings;

@@ -116,8 +116,19 @@ final class Heard implements ClusterFeed.Sink {
     }
   }
 
+  /** Lets the feed go on, until it tells something or the time is over. */
+  void pauseUntilNews(java.time.Duration longest) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = changed.awaitNanos(longest.toNanos());
+      assert left <= longest.toNanos();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void awaitState(FeedStatus.State state) throws InterruptedException {
-    await("the cluster is " + state, () -> state("") == Optional.of(state).get());
+    await("the cluster is " + state, () -> state("") == state);
   }
 
   void awaitState(String resource, FeedStatus.State state) throws InterruptedException {
