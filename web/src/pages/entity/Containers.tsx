@@ -29,8 +29,9 @@ export function Containers({ containers, at }: { containers: EntityRow[]; at: st
           </Link>
         ),
       },
-      { header: t('column.status'), cell: ({ row }) => <Health health={row.original.health} /> },
+      { id: 'status', header: t('column.status'), cell: ({ row }) => <Health health={row.original.health} /> },
       {
+        id: 'state',
         header: t('entity.state'),
         cell: ({ row: { original } }) => {
           const since = original.attributes['k8s.container.state.startedAt'];
