@@ -29,7 +29,11 @@ export function Containers({ containers, at }: { containers: EntityRow[]; at: st
           </Link>
         ),
       },
-      { id: 'status', header: t('column.status'), cell: ({ row }) => <Health health={row.original.health} /> },
+      {
+        id: 'status',
+        header: t('column.status'),
+        cell: ({ row }) => <Health health={row.original.health} />,
+      },
       {
         id: 'state',
         header: t('entity.state'),
