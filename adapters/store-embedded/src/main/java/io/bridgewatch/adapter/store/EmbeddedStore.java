@@ -2,10 +2,14 @@ package io.bridgewatch.adapter.store;
 
 import io.bridgewatch.ports.AuditLog;
 import io.bridgewatch.ports.BundleArchive;
+import io.bridgewatch.ports.Chronicle;
+import io.bridgewatch.ports.ClusterRegistry;
 import io.bridgewatch.ports.ImportStore;
 import io.bridgewatch.ports.IncidentStore;
+import io.bridgewatch.ports.ObjectStore;
 import io.bridgewatch.ports.SessionStore;
 import io.bridgewatch.ports.StoreException;
+import io.bridgewatch.ports.TopologyHistory;
 import io.bridgewatch.ports.UserStore;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -20,8 +24,9 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteConfig;
 
 /**
- * The store below a data directory: {@code bridgewatch.db} (SQLite), {@code recordings/} and {@code
- * lock}. One process at a time; safe to share between its threads.
+ * The store below a data directory: {@code bridgewatch.db} (SQLite), {@code history/} (RocksDB),
+ * {@code recordings/}, {@code secret.key} and {@code lock}. One process at a time; safe to share
+ * between its threads.
  *
  * <p>SQLite runs with a write-ahead log and {@code synchronous=FULL}: what a method has returned
  * from survives a killed process and a power cut. Directory and file are made readable by their
@@ -36,12 +41,21 @@ public final class EmbeddedStore implements AutoCloseable {
   private final Sql sql;
   private final SqliteAudit audit;
   private final FileArchive archive;
+  private final Seal seal;
+  private final HistoryDb history;
+  private final RocksChronicle chronicle;
+  private final RocksHistory topologies;
 
-  private EmbeddedStore(FileChannel lock, Sql sql, FileArchive archive) {
+  private EmbeddedStore(
+      FileChannel lock, Sql sql, FileArchive archive, Seal seal, HistoryDb history) {
     this.lock = lock;
     this.sql = sql;
     this.audit = new SqliteAudit(sql);
     this.archive = archive;
+    this.seal = seal;
+    this.history = history;
+    this.chronicle = new RocksChronicle(history);
+    this.topologies = new RocksHistory(history);
   }
 
   /**
@@ -56,7 +70,14 @@ public final class EmbeddedStore implements AutoCloseable {
       var file = directory.resolve("bridgewatch.db");
       createPrivateFile(file); // SQLite gives its log the same permissions
       var archive = FileArchive.open(directory.resolve("recordings"));
-      return new EmbeddedStore(lock, connect(file), archive);
+      var seal = Seal.open(directory.resolve("secret.key"));
+      var history = HistoryDb.open(directory.resolve("history"));
+      try {
+        return new EmbeddedStore(lock, connect(file), archive, seal, history);
+      } catch (RuntimeException e) {
+        history.close();
+        throw e;
+      }
     } catch (IOException | RuntimeException e) {
       unlock(lock);
       throw e instanceof StoreException known
@@ -144,7 +165,7 @@ public final class EmbeddedStore implements AutoCloseable {
     }
   }
 
-  private static void createPrivateFile(Path file) throws IOException {
+  static void createPrivateFile(Path file) throws IOException {
     if (Files.exists(file)) {
       return;
     }
@@ -177,6 +198,22 @@ public final class EmbeddedStore implements AutoCloseable {
     }
   }
 
+  public Chronicle chronicle() {
+    return chronicle;
+  }
+
+  public TopologyHistory topologyHistory() {
+    return topologies;
+  }
+
+  public ObjectStore objects() {
+    return new RocksObjects(history);
+  }
+
+  public ClusterRegistry clusters() {
+    return new SqliteClusters(sql, seal);
+  }
+
   public UserStore users() {
     return new SqliteUsers(sql);
   }
@@ -204,9 +241,13 @@ public final class EmbeddedStore implements AutoCloseable {
   @Override
   public void close() {
     try {
-      sql.close();
+      history.close();
     } finally {
-      unlock(lock);
+      try {
+        sql.close();
+      } finally {
+        unlock(lock);
+      }
     }
   }
 }

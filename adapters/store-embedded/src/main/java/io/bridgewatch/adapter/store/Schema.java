@@ -16,7 +16,7 @@ import java.util.List;
  */
 final class Schema {
 
-  private static final List<String> STEPS = List.of("001-first.sql");
+  private static final List<String> STEPS = List.of("001-first.sql", "002-clusters.sql");
 
   private Schema() {}
 

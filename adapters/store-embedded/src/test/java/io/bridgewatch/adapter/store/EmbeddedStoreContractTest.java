@@ -1,12 +1,20 @@
 package io.bridgewatch.adapter.store;
 
 import io.bridgewatch.ports.BundleArchive;
+import io.bridgewatch.ports.Chronicle;
+import io.bridgewatch.ports.ClusterRegistry;
+import io.bridgewatch.ports.ObjectStore;
+import io.bridgewatch.ports.TopologyHistory;
 import io.bridgewatch.testkit.AuditLogContractTest;
 import io.bridgewatch.testkit.BundleArchiveContractTest;
+import io.bridgewatch.testkit.ChronicleContractTest;
+import io.bridgewatch.testkit.ClusterRegistryContractTest;
 import io.bridgewatch.testkit.ImportStoreContractTest;
 import io.bridgewatch.testkit.IncidentStoreContractTest;
+import io.bridgewatch.testkit.ObjectStoreContractTest;
 import io.bridgewatch.testkit.SessionStoreContractTest;
 import io.bridgewatch.testkit.Stores;
+import io.bridgewatch.testkit.TopologyHistoryContractTest;
 import io.bridgewatch.testkit.UserStoreContractTest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,6 +88,38 @@ class EmbeddedStoreContractTest {
     @Override
     protected BundleArchive archive(Path directory) throws IOException {
       return FileArchive.open(directory.resolve("recordings"));
+    }
+  }
+
+  @Nested
+  class Happenings extends ChronicleContractTest {
+    @Override
+    protected Chronicle chronicle() {
+      return store.chronicle();
+    }
+  }
+
+  @Nested
+  class Topologies extends TopologyHistoryContractTest {
+    @Override
+    protected TopologyHistory history() {
+      return store.topologyHistory();
+    }
+  }
+
+  @Nested
+  class Objects extends ObjectStoreContractTest {
+    @Override
+    protected ObjectStore objects() {
+      return store.objects();
+    }
+  }
+
+  @Nested
+  class Clusters extends ClusterRegistryContractTest {
+    @Override
+    protected ClusterRegistry registry() {
+      return store.clusters();
     }
   }
 }
