@@ -123,6 +123,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clusters/{name}/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** For API servers: deliver audit events, an EventList of audit.k8s.io/v1 */
+        post: operations["deliverAuditEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{name}/audit-webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a token by which the API server may deliver audit events; ends the last one */
+        put: operations["openAuditWebhook"];
+        post?: never;
+        /** End the token of the audit webhook */
+        delete: operations["closeAuditWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clusters/{name}/history": {
         parameters: {
             query?: never;
@@ -464,11 +499,29 @@ export interface components {
             time: string;
             user: string;
         };
+        /** @description audit.k8s.io/v1 EventList */
+        AuditEvents: {
+            items?: {
+                [key: string]: unknown;
+            }[] | null;
+        };
         AuditPage: {
             items: components["schemas"]["AuditEntry"][];
             next: string | null;
             /** Format: int64 */
             total: number;
+        };
+        AuditTaken: {
+            /**
+             * Format: int64
+             * @description items that are no audit events
+             */
+            rejected: number;
+            /**
+             * Format: int32
+             * @description requests that changed something
+             */
+            taken: number;
         };
         AuditVerification: {
             /** Format: int64 */
@@ -479,6 +532,13 @@ export interface components {
              */
             firstBroken: number | null;
             intact: boolean;
+        };
+        /** @description where the API server may send its audit events */
+        AuditWebhook: {
+            /** @example /api/v1/clusters/prod/audit-events */
+            path: string;
+            /** @description bearer token, shown only here */
+            token: string;
         };
         /** @description how the values lay before the onset: median, 5th and 95th percentile */
         Before: {
@@ -1545,6 +1605,101 @@ export interface operations {
         };
     };
     removeCluster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliverAuditEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuditEvents"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditTaken"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openAuditWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditWebhook"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeAuditWebhook: {
         parameters: {
             query?: never;
             header?: never;

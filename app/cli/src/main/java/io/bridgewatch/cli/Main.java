@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command line of Bridgewatch. Exit codes: 0 done, 1 input or output failed, 2 wrong usage. */
-@Command(name = "bw", subcommands = DiagnoseCommand.class)
+@Command(
+    name = "bw",
+    subcommands = {
+      DiagnoseCommand.class,
+      GetCommand.class,
+      LoginCommand.class,
+      LogoutCommand.class
+    })
 public final class Main implements Runnable {
 
   static final int DONE = 0;
@@ -57,7 +65,7 @@ public final class Main implements Runnable {
   public static void main(String[] args) {
     var out = stream(FileDescriptor.out);
     var err = stream(FileDescriptor.err);
-    int code = run(args, out, err, System.getenv(), ZoneId.systemDefault());
+    int code = run(args, out, err, System.getenv(), ZoneId.systemDefault(), InstantSource.system());
     out.flush();
     err.flush();
     System.exit(code);
@@ -66,7 +74,7 @@ public final class Main implements Runnable {
   /**
    * Runs one command.
    *
-   * @param environment the locale is read from
+   * @param environment names the locale, the hub and who to be there
    * @return the exit code
    */
   static int run(
@@ -74,15 +82,26 @@ public final class Main implements Runnable {
       PrintStream out,
       PrintStream err,
       Map<String, String> environment,
-      ZoneId zone) {
+      ZoneId zone,
+      InstantSource clock) {
     Language language = language(args, environment);
     var console = new Console(out, err, language, zone);
+    var hubs = new Hubs(environment);
     CommandLine.IFactory factory =
         new CommandLine.IFactory() {
           @Override
           public <K> K create(Class<K> type) throws Exception {
-            return type == DiagnoseCommand.class
-                ? type.cast(new DiagnoseCommand(console))
+            if (type == DiagnoseCommand.class) {
+              return type.cast(new DiagnoseCommand(console));
+            }
+            if (type == GetCommand.class) {
+              return type.cast(new GetCommand(console, hubs, clock));
+            }
+            if (type == LoginCommand.class) {
+              return type.cast(new LoginCommand(console, hubs));
+            }
+            return type == LogoutCommand.class
+                ? type.cast(new LogoutCommand(console, hubs))
                 : CommandLine.defaultFactory().create(type);
           }
         };

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 
@@ -19,9 +20,20 @@ final class Runs {
   record Result(int code, String out, String err) {}
 
   static Result run(String locale, String... args) {
+    return run(Map.of("LANG", locale), args);
+  }
+
+  static Result run(Map<String, String> environment, String... args) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
-    int code = Main.run(args, stream(out), stream(err), Map.of("LANG", locale), ZoneId.of("UTC"));
+    int code =
+        Main.run(
+            args,
+            stream(out),
+            stream(err),
+            environment,
+            ZoneId.of("UTC"),
+            () -> Instant.parse("2026-03-01T12:00:00Z"));
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

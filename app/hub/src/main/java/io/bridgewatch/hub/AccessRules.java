@@ -57,6 +57,7 @@ final class AccessRules {
           closed(PUT, "/api/v1/clusters/{name}", Set.of(ADMIN)),
           closed(DELETE, "/api/v1/clusters/{name}", Set.of(ADMIN)),
           closed(GET, "/api/v1/clusters/{name}/history", EVERYONE),
+          open(POST, "/api/v1/clusters/{name}/audit-events"), // by a token of its own
           closed(PUT, "/api/v1/clusters/{name}/audit-webhook", Set.of(ADMIN)),
           closed(DELETE, "/api/v1/clusters/{name}/audit-webhook", Set.of(ADMIN)),
           closed(GET, "/api/v1/entities", EVERYONE),

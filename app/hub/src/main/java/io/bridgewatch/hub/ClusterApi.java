@@ -113,8 +113,8 @@ final class ClusterApi {
           @Nullable List<Map<String, Object>> items) {}
 
   record AuditTaken(
-      @Schema(description = "events that changed something and were taken") int taken,
-      @Schema(description = "events that are no changes, or not complete yet") int passedOver) {}
+      @Schema(description = "requests that changed something") int taken,
+      @Schema(description = "items that are no audit events") long rejected) {}
 
   record ClusterHistory(
       @Schema(description = "when the cluster was heard, oldest first") List<Api.Window> stretches,

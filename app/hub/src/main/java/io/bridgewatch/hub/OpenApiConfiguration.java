@@ -45,6 +45,10 @@ class OpenApiConfiguration {
   private static final String SESSION = "session";
   private static final String CSRF = "csrf";
   private static final String LOGIN = "login";
+  private static final String WEBHOOK = "auditWebhook";
+
+  /** The operation that has a token of its own instead of a session. */
+  static final String DELIVER = "deliverAuditEvents";
 
   @Bean
   OpenApiCustomizer completed() {
@@ -67,6 +71,8 @@ class OpenApiConfiguration {
   /** Every call needs the session's cookie; those that change something its CSRF token too. */
   private static void secured(OpenAPI api) {
     api.getComponents()
+        .addSecuritySchemes(
+            WEBHOOK, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"))
         .addSecuritySchemes(SESSION, key(SecurityScheme.In.COOKIE, SessionFilter.COOKIE))
         .addSecuritySchemes(CSRF, key(SecurityScheme.In.HEADER, SessionFilter.CSRF_HEADER));
     api.setSecurity(List.of(new SecurityRequirement().addList(SESSION)));
@@ -76,6 +82,8 @@ class OpenApiConfiguration {
               (method, operation) -> {
                 if (LOGIN.equals(operation.getOperationId())) {
                   operation.setSecurity(List.of());
+                } else if (DELIVER.equals(operation.getOperationId())) {
+                  operation.setSecurity(List.of(new SecurityRequirement().addList(WEBHOOK)));
                 } else if (method != PathItem.HttpMethod.GET) {
                   operation.setSecurity(
                       List.of(new SecurityRequirement().addList(SESSION).addList(CSRF)));

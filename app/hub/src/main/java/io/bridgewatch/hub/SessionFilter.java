@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -25,6 +26,12 @@ final class SessionFilter extends OncePerRequestFilter {
   static final String CSRF_HEADER = "X-CSRF-Token";
   private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
   private static final int LARGEST_BODY_BYTES = 64 * 1024;
+
+  /** API servers deliver some hundred audit events at a time. */
+  private static final Pattern AUDIT_EVENTS =
+      Pattern.compile("/api/v1/clusters/[^/]+/audit-events");
+
+  private static final int LARGEST_DELIVERY_BYTES = 32 * 1024 * 1024;
 
   private final Sessions sessions;
   private final ProblemWriter problems;
@@ -96,7 +103,9 @@ final class SessionFilter extends OncePerRequestFilter {
           new HubProblem(
               HttpStatus.LENGTH_REQUIRED, "LengthRequired", "the body needs a Content-Length"));
     }
-    if (request.getContentLengthLong() > LARGEST_BODY_BYTES) {
+    int largest =
+        AUDIT_EVENTS.matcher(path(request)).matches() ? LARGEST_DELIVERY_BYTES : LARGEST_BODY_BYTES;
+    if (request.getContentLengthLong() > largest) {
       return Optional.of(
           new HubProblem(
               HttpStatus.CONTENT_TOO_LARGE,
@@ -104,7 +113,7 @@ final class SessionFilter extends OncePerRequestFilter {
               "the body has "
                   + request.getContentLengthLong()
                   + " bytes, at most "
-                  + LARGEST_BODY_BYTES
+                  + largest
                   + " are taken"));
     }
     return Optional.empty();

@@ -4,6 +4,7 @@ import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.model.ObjectKind;
 import io.bridgewatch.ports.ClusterFeed;
 import io.bridgewatch.ports.RegisteredCluster;
+import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -80,6 +81,27 @@ public final class KubernetesClusters {
         .forEach(contexts::add);
     named.stream().map(NamedContext::getName).forEach(contexts::add);
     return List.copyOf(contexts);
+  }
+
+  /**
+   * Where the API server of a context is; empty where the file does not say.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static String address(Path kubeconfig, String context) throws IOException {
+    io.fabric8.kubernetes.api.model.Config file = read(kubeconfig);
+    List<NamedContext> contexts = file.getContexts() == null ? List.of() : file.getContexts();
+    List<NamedCluster> clusters = file.getClusters() == null ? List.of() : file.getClusters();
+    return contexts.stream()
+        .filter(named -> named.getName().equals(context) && named.getContext() != null)
+        .flatMap(
+            named ->
+                clusters.stream().filter(c -> c.getName().equals(named.getContext().getCluster())))
+        .filter(cluster -> cluster.getCluster() != null)
+        .map(cluster -> cluster.getCluster().getServer())
+        .filter(server -> server != null && !server.isBlank())
+        .findFirst()
+        .orElse("");
   }
 
   /**
