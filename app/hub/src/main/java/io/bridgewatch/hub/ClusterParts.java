@@ -11,4 +11,10 @@ record ClusterParts(
     Chronicle chronicle,
     TopologyHistory history,
     ObjectStore objects,
-    ClusterRegistry registry) {}
+    ClusterRegistry registry) {
+
+  /** Stops watching. What is kept stays open, for others read it too. */
+  void close() {
+    watch.close();
+  }
+}

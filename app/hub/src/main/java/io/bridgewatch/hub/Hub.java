@@ -1,15 +1,23 @@
 package io.bridgewatch.hub;
 
+import io.bridgewatch.adapter.kubernetes.FeedSettings;
+import io.bridgewatch.adapter.kubernetes.KubernetesClusters;
 import io.bridgewatch.adapter.store.EmbeddedStore;
 import io.bridgewatch.engine.BundleDiagnosis;
+import io.bridgewatch.engine.Discoveries;
+import io.bridgewatch.engine.DiscoverySettings;
+import io.bridgewatch.engine.DiscoveryStores;
+import io.bridgewatch.topology.Ownership;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -33,7 +41,38 @@ public final class Hub implements AutoCloseable {
    * @throws io.bridgewatch.ports.StoreException if the data directory cannot be used
    */
   public static Hub start(HubOptions options, InstantSource clock, PrintStream out) {
-    return start(options, clock, out, new BundleDiagnosis()::diagnose, NoWatch.parts());
+    return start(
+        options,
+        clock,
+        out,
+        new BundleDiagnosis()::diagnose,
+        store -> watched(options.clusters(), clock, store));
+  }
+
+  /** What a hub knows clusters by, given where to keep it. */
+  interface Watching {
+    ClusterParts over(EmbeddedStore store);
+  }
+
+  private static ClusterParts watched(
+      ClusterOptions options, InstantSource clock, EmbeddedStore store) {
+    var links = new KubernetesLinks(new KubernetesClusters(FeedSettings.defaults(), clock), clock);
+    var given = links.given(options);
+    var ownership =
+        Ownership.usual()
+            .preferring(
+                options.teamLabel().stream().toList(),
+                options.applicationLabel().stream().toList(),
+                options.poolLabel().stream().toList());
+    var settings =
+        DiscoverySettings.usual()
+            .with(ownership)
+            .keepingFor(Duration.ofDays(options.retentionDays()));
+    var stores = new DiscoveryStores(store.chronicle(), store.topologyHistory(), store.objects());
+    var watch = new WatchedClusters(new Discoveries(stores, settings, clock), links);
+    watch.start(given, store.clusters());
+    return new ClusterParts(
+        watch, store.chronicle(), store.topologyHistory(), store.objects(), store.clusters());
   }
 
   /** Starts a hub that diagnoses and watches in other ways. */
@@ -42,9 +81,12 @@ public final class Hub implements AutoCloseable {
       InstantSource clock,
       PrintStream out,
       Diagnosis diagnosis,
-      ClusterParts clusters) {
+      Watching watching) {
     var store = EmbeddedStore.open(options.dataDir());
+    Optional<ClusterParts> parts = Optional.empty();
     try {
+      var clusters = watching.over(store);
+      parts = Optional.of(clusters);
       var context =
           (ServletWebServerApplicationContext)
               new SpringApplicationBuilder(HubConfiguration.class)
@@ -63,6 +105,7 @@ public final class Hub implements AutoCloseable {
       context.getBean(SampleImport.class).start();
       return hub;
     } catch (RuntimeException e) {
+      parts.ifPresent(ClusterParts::close);
       store.close(); // once more does no harm where the context has closed it
       throw e;
     }
@@ -103,9 +146,19 @@ public final class Hub implements AutoCloseable {
       context.registerBean(HubOptions.class, () -> options);
       context.registerBean(InstantSource.class, () -> clock);
       context.registerBean(Diagnosis.class, () -> diagnosis);
-      context.registerBean(ClusterParts.class, () -> clusters);
       context.registerBean(
-          EmbeddedStore.class, () -> store, definition -> definition.setDestroyMethodName("close"));
+          "embeddedStore",
+          EmbeddedStore.class,
+          () -> store,
+          definition -> definition.setDestroyMethodName("close"));
+      context.registerBean(
+          "clusterParts",
+          ClusterParts.class,
+          () -> clusters,
+          definition -> {
+            definition.setDependsOn("embeddedStore"); // so it is closed first
+            definition.setDestroyMethodName("close");
+          });
     };
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Watches clusters: those this hub was started with, and those that people registered. */
-interface Watch extends LiveClusters {
+interface Watch extends LiveClusters, AutoCloseable {
 
   /**
    * Begins to watch a registered cluster, in the place of the one of that name; it need not answer.
@@ -23,6 +23,10 @@ interface Watch extends LiveClusters {
    * @throws InterruptedException if this thread is asked to stop meanwhile
    */
   void tell(String cluster, List<Observation> observations) throws InterruptedException;
+
+  /** Ends watching; may be called twice. */
+  @Override
+  default void close() {}
 
   /** Tries to reach a cluster and to read from it; waits for it, though not for long. */
   Check check(RegisteredCluster cluster);

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 
 /** Watches clusters by discoveries of the engine. */
-final class WatchedClusters implements Watch, AutoCloseable {
+final class WatchedClusters implements Watch {
 
   private static final Logger LOG = LoggerFactory.getLogger(WatchedClusters.class);
 

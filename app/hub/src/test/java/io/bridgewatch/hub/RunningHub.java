@@ -67,7 +67,7 @@ final class RunningHub implements AutoCloseable {
             clock,
             new PrintStream(console, true, StandardCharsets.UTF_8),
             diagnosis,
-            clusters);
+            store -> clusters);
     return new RunningHub(hub, console.toString(StandardCharsets.UTF_8));
   }
 
