@@ -1,13 +1,13 @@
 package io.bridgewatch.bench.discover;
 
+import io.bridgewatch.adapter.store.EmbeddedStore;
 import io.bridgewatch.engine.DiscoveryStores;
-import io.bridgewatch.testkit.InMemoryChronicle;
-import io.bridgewatch.testkit.InMemoryObjectStore;
-import io.bridgewatch.testkit.InMemoryTopologyHistory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -32,15 +32,19 @@ public final class DiscoverBench {
       var options = DiscoverOptions.parse(arguments);
       var floors = DiscoverFloors.read(options.floors());
       err.println("making up a cluster of " + words(options));
-      try (var cluster = SeparateCluster.start(options.size())) {
+      Path folder = Files.createTempDirectory("bridgewatch-bench");
+      try (var cluster = SeparateCluster.start(options.size());
+          var store = EmbeddedStore.open(folder)) {
         err.println("reading it, then %d changes".formatted(options.changes()));
         var measures =
-            new DiscoverRun(cluster, stores(), InstantSource.system(), options.size().seed())
+            new DiscoverRun(cluster, stores(store), InstantSource.system(), options.size().seed())
                 .run(options.changes(), options.changesPerSecond());
         write(options, measures, out);
         var broken = floors.broken(measures);
         broken.forEach(sentence -> err.println("floor not held: " + sentence));
         return broken.isEmpty() ? OK : BELOW;
+      } finally {
+        remove(folder);
       }
     } catch (DiscoverOptions.UsageException e) {
       err.println(e.getMessage());
@@ -52,9 +56,16 @@ public final class DiscoverBench {
     }
   }
 
-  private static DiscoveryStores stores() {
-    return new DiscoveryStores(
-        new InMemoryChronicle(), new InMemoryTopologyHistory(), new InMemoryObjectStore());
+  private static DiscoveryStores stores(EmbeddedStore store) {
+    return new DiscoveryStores(store.chronicle(), store.topologyHistory(), store.objects());
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (var all = Files.walk(folder)) {
+      for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(one);
+      }
+    }
   }
 
   private static String words(DiscoverOptions options) {
@@ -97,7 +108,7 @@ public final class DiscoverBench {
     var text = new StringBuilder("# Discovery of a large cluster\n\n");
     text.append(words(options));
     text.append("; ").append(options.changes()).append(" changes of pods at ");
-    text.append(options.changesPerSecond()).append(" a second; stores in memory");
+    text.append(options.changesPerSecond()).append(" a second; embedded store");
     text.append(options.label().isEmpty() ? "" : "; " + options.label());
     text.append(".\n\n| measure | value |\n|---|---|\n");
     for (Map.Entry<String, String> row : rows.entrySet()) {
