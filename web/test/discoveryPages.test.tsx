@@ -328,7 +328,7 @@ describe('the search in the bar', () => {
     const box = screen.getByRole('combobox', { name: 'Find anything by name' });
     expect(document.activeElement).toBe(box);
     await user.type(box, 'worker-12');
-    await screen.findByRole('option', { name: /worker-12/ });
+    await screen.findByRole('option', { name: (name) => name.includes('worker-12') });
     await user.keyboard('{Enter}');
     await waitFor(() => expect(router.state.location.pathname).toBe('/entity'));
     expect(router.state.location.search).toBe('?cluster=harbour&type=node&name=worker-12');
