@@ -21,22 +21,29 @@ record RunningHub(Process process, BufferedReader console, String address, Strin
 
   /** Starts a demonstration of a sample and waits until the hub says that it is ready. */
   static RunningHub demo(Path dataDir, Path sample, Path log) throws IOException {
-    var process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-XX:TieredStopAtLevel=1",
-                    "-Duser.language=en",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "io.bridgewatch.hub.HubApplication",
-                    "--http-port=0",
-                    "--data-dir=" + dataDir,
-                    "--demo",
-                    "--sample=" + sample))
-            .redirectError(log.toFile())
-            .start();
+    return start(dataDir, log, "--demo", "--sample=" + sample);
+  }
+
+  /** Starts a hub that watches the cluster of a kubeconfig and waits until it is ready. */
+  static RunningHub watching(Path dataDir, Path kubeconfig, Path log) throws IOException {
+    return start(dataDir, log, "--kubeconfig=" + kubeconfig);
+  }
+
+  private static RunningHub start(Path dataDir, Path log, String... options) throws IOException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-Duser.language=en",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.bridgewatch.hub.HubApplication",
+                "--http-port=0",
+                "--data-dir=" + dataDir));
+    command.addAll(List.of(options));
+    var process = new ProcessBuilder(command).redirectError(log.toFile()).start();
     var console = process.inputReader();
     var told = new ArrayList<String>();
     Optional<String> password = Optional.empty();
