@@ -46,7 +46,7 @@ public final class Hub implements AutoCloseable {
         clock,
         out,
         new BundleDiagnosis()::diagnose,
-        store -> watched(options.clusters(), clock, store));
+        store -> watched(options, clock, store));
   }
 
   /** What a hub knows clusters by, given where to keep it. */
@@ -54,9 +54,10 @@ public final class Hub implements AutoCloseable {
     ClusterParts over(EmbeddedStore store);
   }
 
-  private static ClusterParts watched(
-      ClusterOptions options, InstantSource clock, EmbeddedStore store) {
-    var links = new KubernetesLinks(new KubernetesClusters(FeedSettings.defaults(), clock), clock);
+  private static ClusterParts watched(HubOptions hub, InstantSource clock, EmbeddedStore store) {
+    var options = hub.clusters();
+    var feeds = FeedSettings.defaults().withMaskingKey(maskingKey(hub.dataDir()));
+    var links = new KubernetesLinks(new KubernetesClusters(feeds, clock), clock);
     var given = links.given(options);
     var ownership =
         Ownership.usual()
@@ -73,6 +74,18 @@ public final class Hub implements AutoCloseable {
     watch.start(given, store.clusters());
     return new ClusterParts(
         watch, store.chronicle(), store.topologyHistory(), store.objects(), store.clusters());
+  }
+
+  /** Mixed into what stands for masked values, so it must be the same after a restart. */
+  private static String maskingKey(Path dataDir) {
+    var file = new SecretFile(dataDir.resolve("masking.key"));
+    return file.read()
+        .orElseGet(
+            () -> {
+              var key = SessionTokens.create();
+              file.write(key);
+              return key;
+            });
   }
 
   /** Starts a hub that diagnoses and watches in other ways. */

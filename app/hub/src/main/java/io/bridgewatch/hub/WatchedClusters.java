@@ -42,16 +42,26 @@ final class WatchedClusters implements Watch {
             "the registered cluster {} is not watched: the options name another cluster so",
             cluster.name());
       } else {
-        begin(cluster);
+        resume(cluster);
       }
+    }
+  }
+
+  /** One that cannot be watched any more keeps neither the hub nor the others from starting. */
+  private void resume(RegisteredCluster cluster) {
+    try {
+      begin(cluster);
+    } catch (HubProblem e) {
+      LOG.error("the registered cluster {} is not watched: {}", cluster.name(), e.detail());
     }
   }
 
   @Override
   public synchronized void begin(RegisteredCluster cluster) {
+    var feed = links.open(cluster);
     discoveries.remove(cluster.name());
     origins.put(cluster.name(), new Origin(ClusterApi.Source.REGISTERED, cluster.apiUrl()));
-    discoveries.add(links.open(cluster));
+    discoveries.add(feed);
   }
 
   @Override

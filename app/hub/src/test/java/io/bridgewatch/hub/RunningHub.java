@@ -71,6 +71,19 @@ final class RunningHub implements AutoCloseable {
     return new RunningHub(hub, console.toString(StandardCharsets.UTF_8));
   }
 
+  /** A hub as people start it, which watches the clusters that the options name. */
+  static RunningHub watching(Path directory, SettableClock clock, String... more) {
+    var args = new ArrayList<>(List.of("--http-port=0", "--data-dir=" + directory));
+    args.addAll(List.of(more));
+    var console = new ByteArrayOutputStream();
+    var hub =
+        Hub.start(
+            HubOptions.parse(args, Map.of()),
+            clock,
+            new PrintStream(console, true, StandardCharsets.UTF_8));
+    return new RunningHub(hub, console.toString(StandardCharsets.UTF_8));
+  }
+
   Hub hub() {
     return hub;
   }
