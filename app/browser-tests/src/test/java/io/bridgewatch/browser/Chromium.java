@@ -56,16 +56,14 @@ final class Chromium implements AutoCloseable {
 
   /**
    * @param repository where the web module's {@code node_modules} lie
-   * @param scratch empty folder for the driver's links
    */
-  static Chromium start(Path executable, Path repository, Path scratch) throws IOException {
+  static Chromium start(Path executable, Path repository) throws IOException {
     var core = repository.resolve("web/node_modules/playwright-core");
     var node = onPath("node").orElseThrow(() -> new IOException("node is not on the PATH"));
     if (!Files.exists(core.resolve("cli.js"))) {
       throw new IOException(core + " is missing; build the module web first");
     }
-    Files.createSymbolicLink(scratch.resolve("package"), core);
-    System.setProperty("playwright.cli.dir", scratch.toString());
+    System.setProperty("playwright.cli.dir", driver(repository, core).toString());
     var playwright =
         Playwright.create(
             new Playwright.CreateOptions()
@@ -84,6 +82,19 @@ final class Chromium implements AutoCloseable {
                     .setArgs(ARGUMENTS)
                     .setHeadless(true));
     return new Chromium(playwright, browser);
+  }
+
+  /**
+   * Where Playwright finds its driver. It looks once for the whole JVM, so the folder outlives each
+   * test class.
+   */
+  private static Path driver(Path repository, Path core) throws IOException {
+    var folder = repository.resolve("app/browser-tests/target/playwright-driver");
+    Files.createDirectories(folder);
+    var link = folder.resolve("package");
+    Files.deleteIfExists(link); // of an earlier run
+    Files.createSymbolicLink(link, core);
+    return folder;
   }
 
   Browser browser() {

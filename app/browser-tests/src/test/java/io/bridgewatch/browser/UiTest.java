@@ -117,12 +117,7 @@ class UiTest {
                 Files.createDirectory(scratch.resolve("data")),
                 SAMPLE.toAbsolutePath(),
                 scratch.resolve("hub.log")));
-    chromium =
-        Optional.of(
-            Chromium.start(
-                executable.orElseThrow(),
-                REPOSITORY.toAbsolutePath(),
-                Files.createDirectory(scratch.resolve("driver"))));
+    chromium = Optional.of(Chromium.start(executable.orElseThrow(), REPOSITORY.toAbsolutePath()));
   }
 
   @AfterAll

@@ -77,12 +77,7 @@ class WatchedClusterTest {
                 Files.createDirectory(scratch.resolve("data")),
                 watched.kubeconfig(scratch.resolve("kubeconfig")),
                 scratch.resolve("hub.log")));
-    chromium =
-        Optional.of(
-            Chromium.start(
-                executable.orElseThrow(),
-                REPOSITORY.toAbsolutePath(),
-                Files.createDirectory(scratch.resolve("driver"))));
+    chromium = Optional.of(Chromium.start(executable.orElseThrow(), REPOSITORY.toAbsolutePath()));
   }
 
   @AfterAll
