@@ -118,7 +118,23 @@ final class RocksHistory implements TopologyHistory {
     Writer writer = new Writer(known.getLast().to());
     writer.from = known.getLast().from();
     writer.checkpoint = Instant.MIN;
+    byte[] heads = Keys.text(cluster, HEAD);
+    db.last(Family.TOPOLOGY, heads, Keys.after(heads))
+        .map(Map.Entry::getKey)
+        .filter(key -> Keys.startsWith(key, heads))
+        .ifPresent(
+            key -> { // its place is taken, and words were written behind it
+              writer.checkpoint = Keys.time(key, heads.length);
+              writer.number = number(Arrays.copyOfRange(key, heads.length, key.length));
+              if (writer.last.isBefore(writer.checkpoint)) {
+                writer.last = writer.checkpoint;
+              }
+            });
     return writer;
+  }
+
+  private static int number(byte[] place) {
+    return ByteBuffer.wrap(place, Keys.TIME_BYTES, 4).getInt();
   }
 
   private void pulse(String cluster, Writer writer, Instant to) {
@@ -269,8 +285,7 @@ final class RocksHistory implements TopologyHistory {
     byte[] place = Arrays.copyOfRange(key, heads.length, key.length);
     Instant checkpoint = Keys.time(place, 0);
     var deltas = words(cluster, place, time);
-    int number = ByteBuffer.wrap(place, Keys.TIME_BYTES, 4).getInt();
-    var moment = new Moment(cluster, checkpoint, number, deltas.size());
+    var moment = new Moment(cluster, checkpoint, number(place), deltas.size());
     Topology known;
     synchronized (cache) {
       known = cache.get(moment);

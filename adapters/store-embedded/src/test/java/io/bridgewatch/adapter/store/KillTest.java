@@ -2,11 +2,16 @@ package io.bridgewatch.adapter.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bridgewatch.ports.Chronicle;
 import io.bridgewatch.ports.ImportJob;
+import io.bridgewatch.ports.PageRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,13 +33,56 @@ class KillTest {
     var random = new Random(SEED);
     int acknowledged = 0;
     for (int kill = 0; kill < KILLS; kill++) {
-      acknowledged = writeAndKill(acknowledged + 1, 1 + random.nextInt(60));
+      acknowledged = writeAndKill(KilledWriter.class, acknowledged + 1, 1 + random.nextInt(60));
       acknowledged = checkedUpTo(acknowledged);
     }
   }
 
+  /** Property, printed seed: the same for what is known of clusters. */
+  @Test
+  void historyThatWasAcknowledgedSurvivesKill() throws Exception {
+    System.out.println("seed " + SEED);
+    var random = new Random(SEED);
+    int acknowledged = 0;
+    for (int kill = 0; kill < KILLS; kill++) {
+      acknowledged =
+          writeAndKill(KilledHistoryWriter.class, acknowledged + 1, 1 + random.nextInt(60));
+      try (var store = EmbeddedStore.open(directory)) {
+        var topology =
+            store
+                .topologyHistory()
+                .at(KilledHistoryWriter.CLUSTER, KilledHistoryWriter.at(acknowledged))
+                .orElseThrow()
+                .topology();
+        for (int i = 1; i <= acknowledged; i++) {
+          assertThat(topology.entity(KilledHistoryWriter.ref(i))).isPresent();
+          assertThat(store.objects().find(KilledHistoryWriter.CLUSTER, "pods", "n", "p" + i))
+              .isPresent();
+          assertThat(happenings(store, i)).isEqualTo(1);
+        }
+      }
+    }
+  }
+
+  private static int happenings(EmbeddedStore store, int number) {
+    var about = Set.of(KilledHistoryWriter.ref(number));
+    return store
+        .chronicle()
+        .find(
+            new Chronicle.Query(
+                KilledHistoryWriter.CLUSTER,
+                Instant.EPOCH,
+                KilledHistoryWriter.at(number + 1),
+                Optional.of(about),
+                happening -> true,
+                PageRequest.first(10)))
+        .items()
+        .size();
+  }
+
   /** Returns the last number that was acknowledged. */
-  private int writeAndKill(int from, int howMany) throws IOException, InterruptedException {
+  private int writeAndKill(Class<?> writer, int from, int howMany)
+      throws IOException, InterruptedException {
     var process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -42,7 +90,7 @@ class KillTest {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                KilledWriter.class.getName(),
+                writer.getName(),
                 directory.toString(),
                 Integer.toString(from))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
