@@ -6,7 +6,6 @@ import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.model.SortedIndex;
 import io.bridgewatch.model.WatchEvent;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -338,7 +337,7 @@ public final class KubernetesChanges {
       return; // told when its deletion was asked for
     }
     gone = gone.with(object.uid(), event.time());
-    Instant asked = deletionAsked(object).orElse(event.time());
+    Instant asked = ObjectTimes.deletionAsked(object).orElse(event.time());
     if (object.kind().equals("Pod")) {
       boolean finished =
           object.text("status", "phase").filter(p -> p.equals("Succeeded")).isPresent();
@@ -411,7 +410,7 @@ public final class KubernetesChanges {
   }
 
   private void readCreation(KubernetesObject object, Instant time) {
-    Instant created = time(object, "metadata", "creationTimestamp").orElse(time);
+    Instant created = ObjectTimes.time(object, "metadata", "creationTimestamp").orElse(time);
     if (!isAskedFor(object) || created.plus(NEW).isBefore(time)) {
       return;
     }
@@ -641,7 +640,7 @@ public final class KubernetesChanges {
                 new FieldOwner(
                     entry.text("manager").orElse(""),
                     entry.text("subresource").orElse(""),
-                    time(entry, "time"),
+                    ObjectTimes.time(entry, "time"),
                     entry.object("fieldsV1")))
         .filter(owner -> !owner.subresource().equals("status"))
         .toList();
@@ -673,23 +672,5 @@ public final class KubernetesChanges {
     metadata.put("labels", labels);
     template.put("metadata", metadata);
     return template;
-  }
-
-  private static Optional<Instant> deletionAsked(KubernetesObject object) {
-    long grace =
-        object.number("metadata", "deletionGracePeriodSeconds").map(Double::longValue).orElse(0L);
-    return time(object, "metadata", "deletionTimestamp").map(at -> at.minusSeconds(grace));
-  }
-
-  private static Optional<Instant> time(KubernetesObject object, String... path) {
-    return object.text(path).flatMap(KubernetesChanges::parse);
-  }
-
-  private static Optional<Instant> parse(String text) {
-    try {
-      return Optional.of(Instant.parse(text));
-    } catch (DateTimeException malformed) {
-      return Optional.empty();
-    }
   }
 }
