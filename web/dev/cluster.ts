@@ -225,6 +225,7 @@ export class InventedCluster {
     });
     return {
       name: CLUSTER,
+      auditWebhook: false,
       apiUrl: 'https://10.0.0.1:6443',
       source: 'KUBECONFIG',
       state: 'LIVE',

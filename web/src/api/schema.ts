@@ -116,7 +116,7 @@ export interface paths {
         /** Replace the address and what opens a registered cluster */
         put: operations["replaceCluster"];
         post?: never;
-        /** Forget a registered cluster and what opens it; its history is kept for its time */
+        /** Forget a registered cluster, what opens it and its audit webhook; its history is kept for its time */
         delete: operations["removeCluster"];
         options?: never;
         head?: never;
@@ -612,6 +612,8 @@ export interface components {
              * @description how new what is known of it is
              */
             asOf: string | null;
+            /** @description whether there is a token by which its API server delivers audit events */
+            auditWebhook: boolean;
             counts: components["schemas"]["ClusterCounts"];
             /** @description what was seen and what helps; empty while all is well */
             detail: string;

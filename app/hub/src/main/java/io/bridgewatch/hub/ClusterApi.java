@@ -34,8 +34,11 @@ final class ClusterApi {
       List<KindState> kinds,
       ClusterCounts counts,
       Pipeline pipeline,
-      @Schema(description = "entities that are degraded or failing, containers aside")
-          int troubles) {}
+      @Schema(description = "entities that are degraded or failing, containers aside") int troubles,
+      @Schema(
+              description =
+                  "whether there is a token by which its API server delivers audit events")
+          boolean auditWebhook) {}
 
   @Schema(description = "how well one kind of objects can be heard")
   record KindState(

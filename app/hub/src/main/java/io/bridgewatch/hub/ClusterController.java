@@ -39,15 +39,22 @@ final class ClusterController {
   private final ClusterRegistry registry;
   private final Moments moments;
   private final HubOptions options;
+  private final WebhookTokens tokens;
   private final Audit audit;
   private final InstantSource clock;
 
   ClusterController(
-      ClusterParts parts, Moments moments, HubOptions options, Audit audit, InstantSource clock) {
+      ClusterParts parts,
+      Moments moments,
+      HubOptions options,
+      WebhookTokens tokens,
+      Audit audit,
+      InstantSource clock) {
     this.watch = parts.watch();
     this.registry = parts.registry();
     this.moments = moments;
     this.options = options;
+    this.tokens = tokens;
     this.audit = audit;
     this.clock = clock;
   }
@@ -55,10 +62,10 @@ final class ClusterController {
   @GetMapping
   @Operation(operationId = "clusters", summary = "Which clusters are watched, and how well")
   ClusterApi.ClusterList clusters() {
-    return new ClusterApi.ClusterList(watch.all().stream().map(ClusterController::shown).toList());
+    return new ClusterApi.ClusterList(watch.all().stream().map(this::shown).toList());
   }
 
-  private static ClusterApi.Cluster shown(Live live) {
+  private ClusterApi.Cluster shown(Live live) {
     var status = live.status();
     var overview = EntityCounts.overview(live.topology());
     return new ClusterApi.Cluster(
@@ -73,7 +80,8 @@ final class ClusterController {
         live.kinds().stream().flatMap(kind -> shown(kind).stream()).toList(),
         overview.counts(),
         live.pipeline(),
-        overview.troubles());
+        overview.troubles(),
+        tokens.isOpen(live.name()));
   }
 
   private static Optional<ClusterApi.KindState> shown(FeedStatus status) {
@@ -137,12 +145,18 @@ final class ClusterController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(
       operationId = "removeCluster",
-      summary = "Forget a registered cluster and what opens it; its history is kept for its time")
+      summary =
+          "Forget a registered cluster, what opens it and its audit webhook; its history is kept for"
+              + " its time")
   void remove(@PathVariable String name, HttpServletRequest request) {
     registered(name);
     watch.end(name);
     registry.remove(name);
     audit.note(Caller.current().name(), Action.CLUSTER_REMOVED, request.getRemoteAddr(), name);
+    if (tokens.close(name)) { // so that it does not open another cluster of this name
+      audit.note(
+          Caller.current().name(), Action.AUDIT_WEBHOOK_CLOSED, request.getRemoteAddr(), name);
+    }
   }
 
   private void registered(String name) {

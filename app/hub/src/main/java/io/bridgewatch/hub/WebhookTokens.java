@@ -35,6 +35,11 @@ final class WebhookTokens {
     return token;
   }
 
+  /** Whether a cluster has a token. */
+  synchronized boolean isOpen(String cluster) {
+    return hashes.containsKey(cluster);
+  }
+
   /** Ends the token of a cluster; whether there was one. */
   synchronized boolean close(String cluster) {
     boolean was = hashes.remove(cluster) != null;

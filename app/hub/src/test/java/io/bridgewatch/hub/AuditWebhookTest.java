@@ -3,6 +3,7 @@ package io.bridgewatch.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bridgewatch.hub.RunningHub.Answer;
+import io.bridgewatch.hub.RunningHub.Client;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,5 +117,52 @@ class AuditWebhookTest {
         .isEqualTo("NotFound");
     assertThat(admin.send("PUT", "/api/v1/clusters/west/audit-webhook", "").reason())
         .isEqualTo("ClusterNotFound");
+  }
+
+  private static boolean hasWebhook(Client admin, String cluster) {
+    return admin
+        .get("/api/v1/clusters")
+        .json()
+        .get("items")
+        .valueStream()
+        .filter(item -> item.get("name").asString().equals(cluster))
+        .findFirst()
+        .orElseThrow()
+        .get("auditWebhook")
+        .asBoolean();
+  }
+
+  @Test
+  void whetherThereIsATokenIsSaidOfEachCluster() {
+    var admin = shop.admin();
+    assertThat(hasWebhook(admin, "east")).isFalse();
+    admin.send("PUT", "/api/v1/clusters/east/audit-webhook", "");
+    assertThat(hasWebhook(admin, "east")).isTrue();
+    admin.send("DELETE", "/api/v1/clusters/east/audit-webhook", "");
+    assertThat(hasWebhook(admin, "east")).isFalse();
+  }
+
+  @Test
+  void theTokenOfARemovedClusterDoesNotOpenAnotherOfItsName() {
+    var admin = shop.admin();
+    var west =
+        RunningHub.JSON
+            .createObjectNode()
+            .put("name", "west")
+            .put("apiUrl", "https://10.1.2.3:6443")
+            .put("token", "t")
+            .toString();
+    var webhook = "/api/v1/clusters/west/audit-webhook";
+    assertThat(admin.send("POST", "/api/v1/clusters", west).status()).isEqualTo(201);
+    var token = admin.send("PUT", webhook, "").json().get("token").asString();
+    assertThat(admin.send("DELETE", "/api/v1/clusters/west", "").status()).isEqualTo(204);
+    assertThat(admin.get("/api/v1/audit?action=AUDIT_WEBHOOK_CLOSED").body()).contains("west");
+    assertThat(admin.send("POST", "/api/v1/clusters", west).status()).isEqualTo(201);
+    assertThat(hasWebhook(admin, "west")).isFalse();
+    var delivery =
+        shop.hub()
+            .request("POST", EVENTS.replace("east", "west"), "{\"items\": []}")
+            .header("Authorization", "Bearer " + token);
+    assertThat(shop.hub().send(delivery).status()).isEqualTo(401);
   }
 }
