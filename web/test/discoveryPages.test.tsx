@@ -258,6 +258,93 @@ describe('what happened', () => {
   });
 });
 
+describe('what happened longer ago', () => {
+  const PAGES = 4;
+  const happening = (number: number) => ({
+    id: `h${number}`,
+    time: new Date(Date.now() - number * 1000).toISOString(),
+    what: 'event',
+    entity: {
+      cluster: 'harbour',
+      id: `pod/shop/p-${number}`,
+      type: 'pod',
+      typeText: 'pod',
+      kind: null,
+      namespace: 'shop',
+      pod: null,
+      name: `p-${number}`,
+      health: { state: 'healthy', reason: '', message: '', since: null },
+    },
+    sentence: `event ${number}`,
+    exitCode: null,
+    warning: false,
+  });
+  /** So many pages of a hundred, of which each but the last names the next. */
+  const pages = (url: URL): Answer => {
+    const page = Number(url.searchParams.get('cursor') ?? 0);
+    const items = Array.from({ length: 100 }, (_, i) => happening(page * 100 + i));
+    return {
+      status: 200,
+      body: { items, next: page === PAGES - 1 ? null : String(page + 1) },
+    };
+  };
+  const cursors = () =>
+    calls
+      .filter(({ route }) => route === 'GET /happenings')
+      .map(({ url }) => url.searchParams.get('cursor'));
+  const SPAN = '/timeline?from=2026-03-14T10:00:00Z&to=2026-03-14T12:00:00Z';
+
+  it('isLoadedPageByPageUntilThereIsNoMore', async () => {
+    const user = userEvent.setup({ delay: null });
+    answers['GET /happenings'] = pages;
+    open(SPAN);
+    const list = await screen.findByRole('region', { name: 'What happened' });
+    for (let page = 1; page < PAGES; page++) {
+      await user.click(within(list).getByRole('button', { name: 'Load older' }));
+      const height = `${(page + 1) * 100 * 34}px`; // of so many rows
+      await waitFor(() => expect(list.querySelector('ol')?.style.height).toBe(height));
+    }
+    expect(cursors()).toEqual([null, '1', '2', '3']);
+    await waitFor(() =>
+      expect(within(list).queryByRole('button', { name: 'Load older' })).toBeNull(),
+    );
+    const [first] = within(list).getAllByRole('listitem');
+    expect(first?.getAttribute('aria-setsize')).toBe('400');
+  });
+
+  it('isLoadedByItselfWhenTheEndComesInSight', async () => {
+    answers['GET /happenings'] = (url) => {
+      const { body, ...answer } = pages(url);
+      const { items, next } = body as { items: unknown[]; next: string | null };
+      return { ...answer, body: { items: items.slice(0, 10), next } };
+    };
+    open(SPAN);
+    const list = await screen.findByRole('region', { name: 'What happened' });
+    await within(list).findByText('event 100');
+    expect(cursors().slice(0, 2)).toEqual([null, '1']);
+  });
+
+  it('isAskedForOnlyByHandAfterAFailure', async () => {
+    const user = userEvent.setup({ delay: null });
+    let broken = true;
+    answers['GET /happenings'] = (url) => {
+      const { body, ...answer } = pages(url);
+      if (broken && url.searchParams.has('cursor')) {
+        return { status: 400, body: { title: 'No', detail: 'no such page', reason: 'Invalid' } };
+      }
+      const { items, next } = body as { items: unknown[]; next: string | null };
+      return { ...answer, body: { items: items.slice(0, 10), next } };
+    };
+    open(SPAN);
+    expect(await screen.findByText('no such page')).toBeTruthy();
+    expect(cursors()).toEqual([null, '1']);
+    broken = false;
+    await user.click(screen.getByRole('button', { name: 'Load older' }));
+    expect(await screen.findByText('event 100')).toBeTruthy();
+    expect(screen.queryByText('no such page')).toBeNull();
+  });
+});
+
 describe('capacity', () => {
   it('showsHowMuchOfAPoolIsTaken', async () => {
     open('/pools');

@@ -1,10 +1,13 @@
 import {
+  type InfiniteData,
   keepPreviousData,
+  type UseInfiniteQueryResult,
   useInfiniteQuery,
   useMutation,
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { get, post, put, remove } from './client';
 import type {
   Cluster,
@@ -81,6 +84,27 @@ export function useClusterRemoval() {
     mutationFn: (name: string) => remove(`/clusters/${encodeURIComponent(name)}`),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['clusters'] }),
   });
+}
+
+/** How a list that is read page by page goes on. */
+export interface Further {
+  /** Whether nothing is left to load. */
+  complete: boolean;
+  loading: boolean;
+  load: () => void;
+  /** For lists that load when their end comes in sight: after a failure it waits for `load`. */
+  onEnd: () => void;
+}
+
+export function useFurther<T>(query: UseInfiniteQueryResult<InfiniteData<T>>): Further {
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
+  const load = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const onEnd = useCallback(() => {
+    if (!isFetchNextPageError) load();
+  }, [isFetchNextPageError, load]);
+  return { complete: !hasNextPage, loading: isFetchingNextPage, load, onEnd };
 }
 
 /** Filters and order of a list of entities, as the address and the API spell them. */

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { Button } from 'antd';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Further } from '../api/discovery';
 import type { Happening, Health as State } from '../api/types';
 import { Ago } from './Ago';
 import { EntityLink } from './EntityLink';
@@ -16,19 +17,18 @@ const ROWS_AHEAD = 20;
 export function Happenings({
   label,
   items,
-  complete,
-  onEnd,
+  further,
   tall = false,
 }: {
   label: string;
   items: Happening[];
-  /** Whether nothing older is left to load. */
-  complete: boolean;
-  onEnd: () => void;
+  /** How to come by what is older. */
+  further: Further;
   /** Fills the window; else it is one part of a page. */
   tall?: boolean;
 }) {
   const { t } = useTranslation();
+  const { complete, onEnd } = further;
   const scroller = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const rows = useVirtualizer({
@@ -78,7 +78,13 @@ export function Happenings({
           );
         })}
       </ol>
-      {!complete && <p className="quiet small happenings-more">{t('common.loading')}</p>}
+      {!complete && (
+        <p className="happenings-more">
+          <Button size="small" loading={further.loading} onClick={further.load}>
+            {t('happenings.older')}
+          </Button>
+        </p>
+      )}
     </section>
   );
 }

@@ -554,6 +554,7 @@ export const en = {
     noneText: 'Nothing is known of this time that matches these filters.',
     widen: 'Look at the last day',
     details: 'Details: {{sentence}}',
+    older: 'Load older',
     user: 'User (audit log)',
     author: 'Author',
     manager: 'Field manager',

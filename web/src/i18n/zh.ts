@@ -553,6 +553,7 @@ export const zh: Messages = {
     noneText: '这段时间内没有符合筛选条件的记录。',
     widen: '查看最近一天',
     details: '详情：{{sentence}}',
+    older: '加载更早的记录',
     user: '用户（审计日志）',
     author: '操作者',
     manager: '字段管理者',

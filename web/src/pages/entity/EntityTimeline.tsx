@@ -1,8 +1,8 @@
 import { Segmented } from 'antd';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useHappenings } from '../../api/discovery';
+import { useFurther, useHappenings } from '../../api/discovery';
 import type { EntityRow } from '../../api/types';
 import { Failure } from '../../components/Failure';
 import { Happenings } from '../../components/Happenings';
@@ -42,10 +42,7 @@ export function EntityTimeline({ entity, at }: { entity: EntityRow; at: string }
     () => happenings.data?.pages.flatMap((page) => page.items) ?? [],
     [happenings.data],
   );
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = happenings;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const further = useFurther(happenings);
   return (
     <section aria-labelledby="timeline">
       <div className="section-head">
@@ -74,16 +71,16 @@ export function EntityTimeline({ entity, at }: { entity: EntityRow; at: string }
       </div>
       {happenings.isPending && <Loading rows={3} />}
       {happenings.isError && (
-        <Failure error={happenings.error} onRetry={() => void happenings.refetch()} />
+        <Failure
+          error={happenings.error}
+          onRetry={() =>
+            happenings.isFetchNextPageError ? further.load() : void happenings.refetch()
+          }
+        />
       )}
       {happenings.data && items.length === 0 && <p className="panel quiet">{t('entity.calm')}</p>}
       {items.length > 0 && (
-        <Happenings
-          label={t('entity.timeline')}
-          items={items}
-          complete={!hasNextPage}
-          onEnd={more}
-        />
+        <Happenings label={t('entity.timeline')} items={items} further={further} />
       )}
     </section>
   );

@@ -1,9 +1,15 @@
 import { FilterOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Input, Popover, Select, Tag } from 'antd';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams } from 'react-router';
-import { type EntityQuery, useClusters, useEntities, useEntitySummary } from '../../api/discovery';
+import {
+  type EntityQuery,
+  useClusters,
+  useEntities,
+  useEntitySummary,
+  useFurther,
+} from '../../api/discovery';
 import type { EntityRow, EntitySummary } from '../../api/types';
 import { Ago } from '../../components/Ago';
 import { ClusterSelect } from '../../components/ClusterSelect';
@@ -63,10 +69,7 @@ export function Component() {
     () => columnsOf(type, { t, lang, at, clusters: several }),
     [type, t, lang, at, several],
   );
-  const { hasNextPage, isFetchingNextPage, fetchNextPage, isFetchNextPageError } = entities;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
+  const further = useFurther(entities);
   const clear = () =>
     patch({
       q: null,
@@ -130,20 +133,20 @@ export function Component() {
                 total={total}
                 sort={query.sort}
                 onSort={(sort) => patch({ sort })}
-                onEnd={more}
+                onEnd={further.onEnd}
                 stale={entities.isPlaceholderData}
               />
               <div className="vtable-foot">
                 <span>{t('common.total', { count: total })}</span>
                 <span className="quiet" aria-live="off">
-                  {isFetchingNextPage && t('common.loading')}
+                  {further.loading && t('common.loading')}
                   {entities.isError && (
                     <Button
                       size="small"
                       type="link"
                       danger
                       onClick={() =>
-                        void (isFetchNextPageError ? fetchNextPage() : entities.refetch())
+                        entities.isFetchNextPageError ? further.load() : void entities.refetch()
                       }
                     >
                       {t('inventory.stale')}

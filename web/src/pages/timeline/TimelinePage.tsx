@@ -1,8 +1,8 @@
 import { Button, Checkbox, Input, Segmented, Select } from 'antd';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useClusters, useHappenings } from '../../api/discovery';
+import { useClusters, useFurther, useHappenings } from '../../api/discovery';
 import { ClusterSelect } from '../../components/ClusterSelect';
 import { EmptyState } from '../../components/EmptyState';
 import { EntityPick } from '../../components/EntityPick';
@@ -68,10 +68,7 @@ export function Component() {
     () => happenings.data?.pages.flatMap((page) => page.items) ?? [],
     [happenings.data],
   );
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = happenings;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const further = useFurther(happenings);
 
   return (
     <div className="stack">
@@ -148,7 +145,12 @@ export function Component() {
       {none && <NoClusters />}
       {!none && happenings.isPending && <Loading />}
       {happenings.isError && (
-        <Failure error={happenings.error} onRetry={() => void happenings.refetch()} />
+        <Failure
+          error={happenings.error}
+          onRetry={() =>
+            happenings.isFetchNextPageError ? further.load() : void happenings.refetch()
+          }
+        />
       )}
       {happenings.data && items.length === 0 && (
         <EmptyState
@@ -162,13 +164,7 @@ export function Component() {
         />
       )}
       {items.length > 0 && (
-        <Happenings
-          tall
-          label={t('happenings.title')}
-          items={items}
-          complete={!hasNextPage}
-          onEnd={more}
-        />
+        <Happenings tall label={t('happenings.title')} items={items} further={further} />
       )}
     </div>
   );
