@@ -46,7 +46,8 @@ beforeEach(() => {
       answer.status = 404;
       answer.body = { title: 'Not found', detail: `no ${route}`, reason: 'NotFound' };
     }
-    return new Response(JSON.stringify(answer.body), { status: answer.status });
+    const text = answer.status === 204 ? null : JSON.stringify(answer.body);
+    return new Response(text, { status: answer.status });
   });
 });
 
@@ -403,6 +404,79 @@ describe('the clusters', () => {
     expect(await screen.findByText('harbour')).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Register a cluster' })).toBeNull();
     expect(screen.queryByLabelText('Token')).toBeNull();
+  });
+});
+
+describe('the audit webhook', () => {
+  const WEBHOOK = '/clusters/harbour/audit-webhook';
+  let isOpen: boolean;
+
+  beforeEach(() => {
+    isOpen = false;
+    let made = 0;
+    answers['GET /clusters'] = (url) => {
+      const { items } = new InventedCluster(Date.now(), 'en').answer(url) as { items: object[] };
+      return { status: 200, body: { items: items.map((c) => ({ ...c, auditWebhook: isOpen })) } };
+    };
+    answers[`PUT ${WEBHOOK}`] = () => {
+      isOpen = true;
+      return { status: 200, body: { path: '/…', token: `token-${++made}` } };
+    };
+    answers[`DELETE ${WEBHOOK}`] = () => {
+      isOpen = false;
+      return { status: 204 };
+    };
+  });
+
+  const file = () =>
+    screen.getByRole('region', { name: 'File for --audit-webhook-config-file' }).textContent;
+
+  it('isGivenATokenThatIsShownOnceInTheFileForTheApiServer', async () => {
+    const user = userEvent.setup({ delay: null });
+    open('/clusters');
+    await user.click(await screen.findByRole('button', { name: 'Audit webhook' }));
+    await user.clear(await screen.findByLabelText(/Address of this hub/));
+    await user.type(screen.getByLabelText(/Address of this hub/), 'https://bridge.example/');
+    await user.click(screen.getByRole('button', { name: 'Create a token' }));
+    expect(await screen.findByText('The token is shown only now')).toBeTruthy();
+    expect(file()).toContain('token: "token-1"');
+    expect(file()).toContain(
+      'server: "https://bridge.example/api/v1/clusters/harbour/audit-events"',
+    );
+    await user.click(
+      screen.getByRole('button', { name: 'Copy: File for --audit-webhook-config-file' }),
+    );
+    expect(await navigator.clipboard.readText()).toContain('token: "token-1"');
+
+    await user.click(screen.getByRole('button', { name: 'Close' }));
+    await user.click(screen.getByRole('button', { name: /Audit webhook/ }));
+    await waitFor(() => expect(file()).toContain('token: "TOKEN"'));
+    expect(screen.queryByText('The token is shown only now')).toBeNull();
+  });
+
+  it('isReplacedAndRevokedOnlyWhenConfirmed', async () => {
+    const user = userEvent.setup({ delay: null });
+    isOpen = true;
+    open('/clusters?webhook=harbour');
+    await user.click(await screen.findByRole('button', { name: 'Replace the token' }));
+    expect(asked(`PUT ${WEBHOOK}`)).toBeUndefined();
+    const sure = () => screen.findByRole('tooltip');
+    await user.click(within(await sure()).getByRole('button', { name: 'Replace the token' }));
+    await waitFor(() => expect(file()).toContain('token-1'));
+    await user.click(screen.getByRole('button', { name: 'Revoke the token' }));
+    const question = await screen.findByText('Revoke the token of harbour?');
+    const box = question.closest('[role=tooltip]') as HTMLElement;
+    await user.click(within(box).getByRole('button', { name: 'Revoke the token' }));
+    expect(await screen.findByRole('button', { name: 'Create a token' })).toBeTruthy();
+    expect(file()).toContain('token: "TOKEN"');
+  });
+
+  it('isForAdministratorsOnly', async () => {
+    answers['GET /session'] = () => ({ status: 200, body: { ...SESSION, roles: ['OPERATOR'] } });
+    open('/clusters?webhook=harbour');
+    expect(await screen.findByText('harbour')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Audit webhook' })).toBeNull();
+    expect(screen.queryByText(/audit-webhook-config-file/)).toBeNull();
   });
 });
 

@@ -38,7 +38,7 @@ export function post<T>(path: string, body?: unknown, signal?: AbortSignal): Pro
   return call<T>('POST', path, body, signal);
 }
 
-export function put<T>(path: string, body: unknown): Promise<T> {
+export function put<T>(path: string, body?: unknown): Promise<T> {
   return call<T>('PUT', path, body);
 }
 

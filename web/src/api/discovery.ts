@@ -10,6 +10,7 @@ import {
 import { useCallback } from 'react';
 import { get, post, put, remove } from './client';
 import type {
+  AuditWebhook,
   Cluster,
   ClusterCheck,
   ClusterHistory,
@@ -82,6 +83,24 @@ export function useClusterRemoval() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (name: string) => remove(`/clusters/${encodeURIComponent(name)}`),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['clusters'] }),
+  });
+}
+
+/** Makes the token of a cluster's audit webhook, which ends the one before; forgotten when unseen. */
+export function useAuditWebhook(cluster: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => put<AuditWebhook>(`/clusters/${encodeURIComponent(cluster)}/audit-webhook`),
+    gcTime: 0,
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['clusters'] }),
+  });
+}
+
+export function useAuditWebhookEnd(cluster: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => remove(`/clusters/${encodeURIComponent(cluster)}/audit-webhook`),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['clusters'] }),
   });
 }

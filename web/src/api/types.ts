@@ -48,6 +48,7 @@ export type KindState = Schemas['KindState'];
 export type ClusterRegistration = Schemas['ClusterRegistration'];
 export type ClusterCheck = Schemas['ClusterCheck'];
 export type ClusterHistory = Schemas['ClusterHistory'];
+export type AuditWebhook = Schemas['AuditWebhook'];
 export type RegisteredCluster = Schemas['RegisteredCluster'];
 export type Stretch = Schemas['Window'];
 export type EntityHead = Schemas['EntityHead'];

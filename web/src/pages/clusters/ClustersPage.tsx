@@ -1,4 +1,4 @@
-import { PlusOutlined } from '@ant-design/icons';
+import { CheckOutlined, PlusOutlined } from '@ant-design/icons';
 import { App, Button, Drawer, Popconfirm, Tag } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { Loading } from '../../components/Loading';
 import { NoClusters } from '../../components/NoClusters';
 import { useAddress, withQuery } from '../../discovery/address';
 import { formatNumber } from '../../format/value';
+import { AuditWebhook } from './AuditWebhook';
 import { ClusterKinds } from './ClusterKinds';
 import { FeedState, useHelp } from './FeedState';
 import { RegisterCluster } from './RegisterCluster';
@@ -26,6 +27,7 @@ export function Component() {
   const [replaced, setReplaced] = useState<Cluster | null>(null);
   const items = clusters.data?.items ?? [];
   const shown = items.find(({ name }) => name === of('kinds'));
+  const webhook = admin ? items.find(({ name }) => name === of('webhook')) : undefined;
   const registering = admin && (of('register') !== '' || replaced !== null);
   const done = () => {
     setReplaced(null);
@@ -60,6 +62,7 @@ export function Component() {
             admin={admin}
             onKinds={() => patch({ kinds: cluster.name })}
             onReplace={() => setReplaced(cluster)}
+            onWebhook={() => patch({ webhook: cluster.name })}
           />
         ))}
       </ul>
@@ -70,6 +73,15 @@ export function Component() {
         title={shown && t('clusters.kindsOf', { name: shown.name })}
       >
         {shown && <ClusterKinds cluster={shown} />}
+      </Drawer>
+      <Drawer
+        open={webhook !== undefined}
+        onClose={() => patch({ webhook: null })}
+        size={720}
+        destroyOnHidden
+        title={webhook && t('webhook.title', { name: webhook.name })}
+      >
+        {webhook && <AuditWebhook key={webhook.name} cluster={webhook} />}
       </Drawer>
       <Drawer
         open={registering}
@@ -89,11 +101,13 @@ function ClusterCard({
   admin,
   onKinds,
   onReplace,
+  onWebhook,
 }: {
   cluster: Cluster;
   admin: boolean;
   onKinds: () => void;
   onReplace: () => void;
+  onWebhook: () => void;
 }) {
   const { t, i18n } = useTranslation();
   const help = useHelp();
@@ -115,6 +129,15 @@ function ClusterCard({
             {t('clusters.kinds', { count: cluster.kinds.length })}
             {sick.length > 0 && ` · ${t('clusters.sick', { count: sick.length })}`}
           </Button>
+          {admin && (
+            <Button
+              size="small"
+              icon={cluster.auditWebhook ? <CheckOutlined /> : undefined}
+              onClick={onWebhook}
+            >
+              {t('clusters.webhook')}
+            </Button>
+          )}
           {admin && cluster.source === 'REGISTERED' && (
             <>
               <Button size="small" onClick={onReplace}>

@@ -1,9 +1,9 @@
-import { CopyOutlined } from '@ant-design/icons';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type EntityAddress, useEntityObject } from '../../api/discovery';
 import type { EntityRow } from '../../api/types';
+import { CopyButton } from '../../components/CopyButton';
 import { Failure } from '../../components/Failure';
 import { Loading } from '../../components/Loading';
 import { toYaml } from './yaml';
@@ -21,7 +21,6 @@ const WITHOUT_OBJECT = new Set([
 /** The last API object that was heard, read only when it is asked for. */
 export function ObjectText({ entity }: { entity: EntityRow }) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const [open, setOpen] = useState(false);
   const address: EntityAddress = {
     cluster: entity.cluster,
@@ -34,14 +33,6 @@ export function ObjectText({ entity }: { entity: EntityRow }) {
   const object = useEntityObject(address, open);
   const text = useMemo(() => (object.data ? toYaml(object.data) : ''), [object.data]);
   if (WITHOUT_OBJECT.has(entity.type)) return null;
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      void message.success(t('entity.copied'));
-    } catch {
-      void message.warning(t('entity.copyFailed'));
-    }
-  };
   return (
     <section aria-labelledby="object">
       <div className="section-head">
@@ -49,11 +40,7 @@ export function ObjectText({ entity }: { entity: EntityRow }) {
         <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? t('entity.hideObject') : t('entity.showObject')}
         </Button>
-        {open && object.data && (
-          <Button size="small" icon={<CopyOutlined />} onClick={() => void copy()}>
-            {t('entity.copy')}
-          </Button>
-        )}
+        {open && object.data && <CopyButton what={t('entity.object')} text={text} />}
         <span className="quiet small">{t('entity.objectHelp')}</span>
       </div>
       {open && object.isPending && <Loading />}
