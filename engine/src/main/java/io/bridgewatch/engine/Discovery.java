@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
  *       shown first and then kept, so that a slow disk delays no eye.
  *   <li>What the store refuses is offered again until it takes it, in the meantime nothing more is
  *       read; the snapshot says so.
+ *   <li>Checkpoints of the history are written beside the loop, which goes on meanwhile.
  *   <li>History begins once all that can be listed was listed, and a new stretch begins when the
  *       cluster was out of hearing in between.
  * </ol>
@@ -73,6 +74,7 @@ public final class Discovery implements AutoCloseable {
   private long rejected;
   private Optional<String> storeTrouble = Optional.empty();
   private Optional<Instant> lastWord = Optional.empty();
+  private Optional<Thread> checkpointer = Optional.empty();
 
   /**
    * What is known of the cluster at one time. Immutable.
@@ -203,6 +205,8 @@ public final class Discovery implements AutoCloseable {
       snapshot = snapshotNow(Duration.ZERO);
       feed.close();
       throw e;
+    } finally {
+      endCheckpoint();
     }
   }
 
@@ -369,9 +373,8 @@ public final class Discovery implements AutoCloseable {
   }
 
   private void remember(TopologyDelta delta, Instant now) throws InterruptedException {
-    boolean begins = lastWord.isEmpty();
-    if (begins || stores.history().wantsCheckpoint(cluster(), now)) {
-      Topology whole = state.topology();
+    Topology whole = state.topology();
+    if (lastWord.isEmpty()) {
       offered(
           () -> {
             stores.history().checkpoint(cluster(), now, whole);
@@ -385,10 +388,43 @@ public final class Discovery implements AutoCloseable {
             return true;
           },
           "keep the topology");
+      if (checkpointer.isEmpty() || !checkpointer.get().isAlive()) {
+        checkpointer = stores.history().dueCheckpoint(cluster(), now, whole).map(this::started);
+      }
     } else {
       return;
     }
     lastWord = Optional.of(now);
+  }
+
+  /** Runs it beside the loop, since writing everything takes longer than anybody should wait. */
+  private Thread started(Runnable checkpoint) {
+    return Thread.ofPlatform()
+        .name("checkpoint-" + cluster())
+        .start(
+            () -> {
+              try {
+                checkpoint.run();
+              } catch (StoreException e) {
+                LOG.error("cannot write a checkpoint of {}; it is tried again", cluster(), e);
+              }
+            });
+  }
+
+  private void endCheckpoint() {
+    boolean interrupted = false;
+    while (checkpointer.isPresent()) {
+      checkpointer.get().interrupt(); // it can be had again after a restart
+      try {
+        checkpointer.get().join();
+        checkpointer = Optional.empty();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private interface Work<T> {

@@ -12,11 +12,14 @@ import io.bridgewatch.model.Happening;
 import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.model.ObjectKind;
 import io.bridgewatch.model.Observation;
+import io.bridgewatch.model.Topology;
+import io.bridgewatch.model.TopologyDelta;
 import io.bridgewatch.model.WatchEvent;
 import io.bridgewatch.ports.Chronicle;
 import io.bridgewatch.ports.ClusterFeed;
 import io.bridgewatch.ports.PageRequest;
 import io.bridgewatch.ports.StoreException;
+import io.bridgewatch.ports.TopologyHistory;
 import io.bridgewatch.testkit.InMemoryChronicle;
 import io.bridgewatch.testkit.InMemoryObjectStore;
 import io.bridgewatch.testkit.InMemoryTopologyHistory;
@@ -85,6 +88,44 @@ class DiscoveryTest {
     assertThat(namesAt(START.plusSeconds(10))).containsExactly("web");
     assertThat(namesAt(START.plusSeconds(61))).containsExactly("new", "web");
     assertThat(history.heard("bank")).hasSize(2);
+  }
+
+  @Test
+  void theLoopGoesOnWhileACheckpointIsWritten() throws InterruptedException {
+    var waiting = new CountDownLatch(1);
+    var appended = new CountDownLatch(10);
+    var written = new AtomicInteger();
+    TopologyHistory slow =
+        new ForwardingHistory(history) {
+          @Override
+          public void append(String cluster, Instant time, TopologyDelta delta) {
+            super.append(cluster, time, delta);
+            appended.countDown();
+          }
+
+          @Override
+          public Optional<Runnable> dueCheckpoint(String cluster, Instant time, Topology topology) {
+            return waiting.getCount() == 0
+                ? Optional.empty()
+                : Optional.of(
+                    () -> {
+                      waiting.countDown();
+                      try {
+                        appended.await();
+                        written.incrementAndGet();
+                      } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                      }
+                    });
+          }
+        };
+    list(START, deployment("web", 1, "a:1"));
+    live(START);
+    for (int i = 0; i < 30; i++) {
+      change(START.plusSeconds(i + 1), deployment("web", i + 2, "a:" + (i + 2)));
+    }
+    run(new DiscoveryStores(chronicle, slow, objects));
+    assertThat(written).as("not interrupted, so what it waited for was appended").hasValue(1);
   }
 
   @Test
@@ -295,5 +336,44 @@ class DiscoveryTest {
 
     @Override
     public void close() {}
+  }
+
+  /** Leaves everything to another one. */
+  private static class ForwardingHistory implements TopologyHistory {
+    private final TopologyHistory other;
+
+    ForwardingHistory(TopologyHistory other) {
+      this.other = other;
+    }
+
+    @Override
+    public void checkpoint(String cluster, Instant time, Topology topology) {
+      other.checkpoint(cluster, time, topology);
+    }
+
+    @Override
+    public void append(String cluster, Instant time, TopologyDelta delta) {
+      other.append(cluster, time, delta);
+    }
+
+    @Override
+    public Optional<Runnable> dueCheckpoint(String cluster, Instant time, Topology topology) {
+      return other.dueCheckpoint(cluster, time, topology);
+    }
+
+    @Override
+    public Optional<Past> at(String cluster, Instant time) {
+      return other.at(cluster, time);
+    }
+
+    @Override
+    public List<Stretch> heard(String cluster) {
+      return other.heard(cluster);
+    }
+
+    @Override
+    public void forgetBefore(Instant time) {
+      other.forgetBefore(time);
+    }
   }
 }

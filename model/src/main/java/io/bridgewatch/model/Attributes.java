@@ -25,11 +25,11 @@ public final class Attributes implements Comparable<Attributes> {
   /** Name, value, name, value …, names rising. */
   private final String[] pairs;
 
-  private final int hash;
+  /** Zero until it is asked for; every thread that asks computes the same. */
+  private int hash;
 
   private Attributes(String[] pairs) {
     this.pairs = pairs;
-    this.hash = Arrays.hashCode(pairs);
   }
 
   public static Attributes none() {
@@ -177,13 +177,18 @@ public final class Attributes implements Comparable<Attributes> {
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Attributes that
-        && hash == that.hash
+        && hashCode() == that.hashCode()
         && Arrays.equals(pairs, that.pairs);
   }
 
   @Override
   public int hashCode() {
-    return hash;
+    int known = hash;
+    if (known == 0) {
+      known = Arrays.hashCode(pairs);
+      hash = known;
+    }
+    return known;
   }
 
   @Override

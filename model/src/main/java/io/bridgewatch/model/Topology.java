@@ -3,13 +3,16 @@ package io.bridgewatch.model;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * What exists and how it hangs together at one moment.
@@ -24,31 +27,16 @@ public final class Topology {
       new Topology(SortedIndex.empty(), SortedIndex.empty(), SortedIndex.empty());
 
   private final SortedIndex<EntityRef, Entity> entities;
-  private final SortedIndex<EntityRef, Relations> from;
-  private final SortedIndex<EntityRef, Relations> to;
+  private final SortedIndex<EntityRef, RelationSet> from;
+  private final SortedIndex<EntityRef, RelationSet> to;
 
   private Topology(
       SortedIndex<EntityRef, Entity> entities,
-      SortedIndex<EntityRef, Relations> from,
-      SortedIndex<EntityRef, Relations> to) {
+      SortedIndex<EntityRef, RelationSet> from,
+      SortedIndex<EntityRef, RelationSet> to) {
     this.entities = entities;
     this.from = from;
     this.to = to;
-  }
-
-  /** The relations at one end of an entity. */
-  private record Relations(EntityRef end, SortedIndex<Relation, Relation> all) {
-    static Relations none(EntityRef end) {
-      return new Relations(end, SortedIndex.empty());
-    }
-
-    Relations with(Relation relation) {
-      return new Relations(end, all.with(relation, relation));
-    }
-
-    Relations without(Relation relation) {
-      return new Relations(end, all.without(relation));
-    }
   }
 
   public static Topology empty() {
@@ -63,8 +51,9 @@ public final class Topology {
    * @throws IllegalArgumentException if either is out of order
    */
   public static Topology ofSorted(List<Entity> entities, List<Relation> relations) {
-    var from = new ArrayList<Relations>();
-    var incoming = new HashMap<EntityRef, List<Relation>>();
+    SortedIndex<EntityRef, Entity> known = SortedIndex.ofSorted(entities, Entity::ref);
+    var from = new ArrayList<RelationSet>();
+    var incoming = HashMap.<EntityRef, List<Relation>>newHashMap(entities.size());
     for (int begin = 0; begin < relations.size(); ) {
       int end = begin + 1;
       EntityRef start = relations.get(begin).from();
@@ -72,20 +61,33 @@ public final class Topology {
         end++;
       }
       List<Relation> outgoing = relations.subList(begin, end);
-      from.add(new Relations(start, SortedIndex.ofSorted(outgoing, relation -> relation)));
+      from.add(RelationSet.ofSorted(outgoing));
       for (Relation relation : outgoing) {
         incoming.computeIfAbsent(relation.to(), ref -> new ArrayList<>(2)).add(relation);
       }
       begin = end;
     }
-    var to = new ArrayList<Relations>(incoming.size());
-    incoming.forEach(
-        (ref, all) -> to.add(new Relations(ref, SortedIndex.ofSorted(all, relation -> relation))));
-    to.sort((a, b) -> a.end.compareTo(b.end));
     return new Topology(
-        SortedIndex.ofSorted(entities, Entity::ref),
-        SortedIndex.ofSorted(from, Relations::end),
-        SortedIndex.ofSorted(to, Relations::end));
+        known,
+        SortedIndex.ofSorted(from, set -> set.first().from()),
+        SortedIndex.ofSorted(ends(entities, incoming), set -> set.first().to()));
+  }
+
+  /** By the entities at their ends, in the order of these; takes from the map what it returns. */
+  private static List<RelationSet> ends(
+      List<Entity> entities, Map<EntityRef, List<Relation>> incoming) {
+    var sets = new ArrayList<RelationSet>(incoming.size());
+    for (Entity entity : entities) { // nearly all ends are known, and come sorted
+      List<Relation> relations = incoming.remove(entity.ref());
+      if (relations != null) {
+        sets.add(RelationSet.ofSorted(relations));
+      }
+    }
+    if (!incoming.isEmpty()) {
+      incoming.values().forEach(relations -> sets.add(RelationSet.ofSorted(relations)));
+      sets.sort(Comparator.comparing(set -> set.first().to()));
+    }
+    return sets;
   }
 
   public Optional<Entity> entity(EntityRef ref) {
@@ -104,18 +106,18 @@ public final class Topology {
   /** All relations, in their order. */
   public Collection<Relation> relations() {
     var all = new ArrayList<Relation>();
-    from.values().forEach(relations -> all.addAll(relations.all().values()));
+    from.values().forEach(relations -> all.addAll(relations.all()));
     return Collections.unmodifiableList(all);
   }
 
   /** Relations that start at the entity. */
   public Collection<Relation> relationsFrom(EntityRef ref) {
-    return from.get(ref).<Collection<Relation>>map(r -> r.all().values()).orElse(List.of());
+    return from.get(ref).map(RelationSet::all).orElse(List.of());
   }
 
   /** Relations that end at the entity. */
   public Collection<Relation> relationsTo(EntityRef ref) {
-    return to.get(ref).<Collection<Relation>>map(r -> r.all().values()).orElse(List.of());
+    return to.get(ref).map(RelationSet::all).orElse(List.of());
   }
 
   /** What the entity reaches by one relation of that type. */
@@ -145,12 +147,34 @@ public final class Topology {
     if (delta.isEmpty()) {
       return this;
     }
-    var builder = toBuilder();
-    delta.cut().forEach(builder::cut);
-    delta.removed().forEach(builder::remove);
-    delta.put().forEach(builder::put);
-    delta.tied().forEach(builder::tie);
-    return builder.build();
+    var updates = new TreeMap<EntityRef, Optional<Entity>>();
+    delta.removed().forEach(ref -> updates.put(ref, Optional.empty()));
+    delta.put().forEach(entity -> updates.put(entity.ref(), Optional.of(entity)));
+    return new Topology(
+        entities.with(updates),
+        updated(from, delta, Relation::from),
+        updated(to, delta, Relation::to));
+  }
+
+  private static SortedIndex<EntityRef, RelationSet> updated(
+      SortedIndex<EntityRef, RelationSet> index,
+      TopologyDelta delta,
+      Function<Relation, EntityRef> end) {
+    var updates = new TreeMap<EntityRef, Optional<RelationSet>>();
+    for (Relation relation : delta.cut()) {
+      EntityRef ref = end.apply(relation);
+      Optional<RelationSet> known = updates.computeIfAbsent(ref, index::get);
+      updates.put(ref, known.flatMap(set -> set.without(relation)));
+    }
+    for (Relation relation : delta.tied()) {
+      EntityRef ref = end.apply(relation);
+      Optional<RelationSet> known = updates.computeIfAbsent(ref, index::get);
+      updates.put(
+          ref,
+          Optional.of(
+              known.map(set -> set.with(relation)).orElseGet(() -> RelationSet.of(relation))));
+    }
+    return index.with(updates);
   }
 
   /** A copy that can be added to. */
@@ -161,8 +185,8 @@ public final class Topology {
   /** Collects entities and relations; not safe for use by several threads. */
   public static final class Builder {
     private SortedIndex<EntityRef, Entity> entities;
-    private SortedIndex<EntityRef, Relations> from;
-    private SortedIndex<EntityRef, Relations> to;
+    private SortedIndex<EntityRef, RelationSet> from;
+    private SortedIndex<EntityRef, RelationSet> to;
 
     private Builder(Topology topology) {
       entities = topology.entities;
@@ -204,8 +228,8 @@ public final class Topology {
 
     /** Adds a relation, whether or not the entities at its ends are known. */
     public Builder tie(Relation relation) {
-      from = from.with(relation.from(), at(from, relation.from()).with(relation));
-      to = to.with(relation.to(), at(to, relation.to()).with(relation));
+      from = with(from, relation.from(), relation);
+      to = with(to, relation.to(), relation);
       return this;
     }
 
@@ -216,18 +240,24 @@ public final class Topology {
       return this;
     }
 
-    private static Relations at(SortedIndex<EntityRef, Relations> index, EntityRef ref) {
-      return index.get(ref).orElseGet(() -> Relations.none(ref));
+    private static SortedIndex<EntityRef, RelationSet> with(
+        SortedIndex<EntityRef, RelationSet> index, EntityRef end, Relation relation) {
+      Optional<RelationSet> known = index.get(end);
+      if (known.isEmpty()) {
+        return index.with(end, RelationSet.of(relation));
+      }
+      RelationSet more = known.get().with(relation);
+      return more == known.get() ? index : index.with(end, more);
     }
 
-    private static SortedIndex<EntityRef, Relations> without(
-        SortedIndex<EntityRef, Relations> index, EntityRef end, Relation relation) {
-      Optional<Relations> known = index.get(end);
+    private static SortedIndex<EntityRef, RelationSet> without(
+        SortedIndex<EntityRef, RelationSet> index, EntityRef end, Relation relation) {
+      Optional<RelationSet> known = index.get(end);
       if (known.isEmpty()) {
         return index;
       }
-      Relations rest = known.get().without(relation);
-      return rest.all().isEmpty() ? index.without(end) : index.with(end, rest);
+      Optional<RelationSet> rest = known.get().without(relation);
+      return rest.isEmpty() ? index.without(end) : index.with(end, rest.get());
     }
 
     public Topology build() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.RepeatedTest;
@@ -36,6 +37,34 @@ class SortedIndexTest {
     var tail = new ArrayList<Map.Entry<Integer, String>>();
     index.entriesFrom(from).forEachRemaining(e -> tail.add(Map.entry(e.getKey(), e.getValue())));
     assertThat(tail).isEqualTo(new ArrayList<>(plain.tailMap(from, true).entrySet()));
+  }
+
+  @RepeatedTest(20)
+  void manyUpdatesAtOnceReadLikeOneByOne(RepetitionInfo repetition) {
+    long seed = repetition.getCurrentRepetition();
+    var random = new Random(seed);
+    var plain = new TreeMap<Integer, String>();
+    var index = SortedIndex.<Integer, String>empty();
+    for (int round = 0; round < 60; round++) {
+      var updates = new TreeMap<Integer, Optional<String>>();
+      int base = random.nextInt(2_000); // they come in clusters, which unbalances a tree most
+      int spread = 1 + random.nextInt(2_000);
+      int removed = random.nextInt(4);
+      for (int i = random.nextInt(400); i > 0; i--) {
+        updates.put(
+            base + random.nextInt(spread),
+            random.nextInt(4) < removed ? Optional.empty() : Optional.of(round + "." + i));
+      }
+      updates.forEach(
+          (key, value) ->
+              value.ifPresentOrElse(text -> plain.put(key, text), () -> plain.remove(key)));
+      index = index.with(updates);
+      assertThat(entries(index))
+          .as("seed %d, round %d", seed, round)
+          .isEqualTo(new ArrayList<>(plain.entrySet()));
+      assertThat(index.size()).isEqualTo(plain.size());
+      assertThat(index.isBalanced()).as("balance, seed %d, round %d", seed, round).isTrue();
+    }
   }
 
   @Test

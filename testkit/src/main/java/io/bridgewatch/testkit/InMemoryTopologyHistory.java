@@ -51,20 +51,35 @@ public final class InMemoryTopologyHistory implements TopologyHistory {
 
   @Override
   public synchronized void append(String cluster, Instant time, TopologyDelta delta) {
-    var kept = clusters.get(cluster);
-    if (kept == null) {
-      throw new IllegalStateException(
-          "cannot add to the history of cluster " + cluster + " before its first checkpoint");
-    }
+    var kept = kept(cluster);
     var at = kept.notBeforeLast(time);
     kept.stretches.put(kept.stretches.lastKey(), at);
     kept.words.put(at, kept.words.lastEntry().getValue().with(delta));
   }
 
+  /** Once a day; as every word's topology is kept whole, there is nothing to do then. */
   @Override
-  public synchronized boolean wantsCheckpoint(String cluster, Instant now) {
+  public synchronized Optional<Runnable> dueCheckpoint(
+      String cluster, Instant now, Topology topology) {
+    var kept = kept(cluster);
+    if (!kept.checkpoint.plus(Duration.ofHours(24)).isBefore(now)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        () -> {
+          synchronized (this) {
+            kept.checkpoint = now.isAfter(kept.checkpoint) ? now : kept.checkpoint;
+          }
+        });
+  }
+
+  private Kept kept(String cluster) {
     var kept = clusters.get(cluster);
-    return kept == null || kept.checkpoint.plus(Duration.ofHours(24)).isBefore(now);
+    if (kept == null) {
+      throw new IllegalStateException(
+          "cannot add to the history of cluster " + cluster + " before its first checkpoint");
+    }
+    return kept;
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link TopologyHistory} does. */
@@ -68,7 +69,6 @@ public abstract class TopologyHistoryContractTest {
     var history = history();
     assertThat(history.at("south", NOON)).isEmpty();
     assertThat(history.heard("south")).isEmpty();
-    assertThat(history.wantsCheckpoint("south", NOON)).isTrue();
     history.checkpoint("south", NOON, Topology.empty());
     assertThat(history.at("south", at(-1))).isEmpty();
     assertThat(history.at("south", NOON)).isPresent();
@@ -159,12 +159,63 @@ public abstract class TopologyHistoryContractTest {
   }
 
   @Test
-  void aDayAfterACheckpointANewOneIsWanted() {
+  void withoutACheckpointNoneIsDue() {
+    assertThatThrownBy(() -> history().dueCheckpoint("south", NOON, Topology.empty()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("south");
+  }
+
+  @Test
+  void aDayAfterACheckpointANewOneIsDue() {
     var history = history();
     history.checkpoint("south", at(0), Topology.empty());
     history.append("south", at(1), put(CART));
-    assertThat(history.wantsCheckpoint("south", at(60))).isFalse();
-    assertThat(history.wantsCheckpoint("south", at(25 * 3600))).isTrue();
+    var topology = Topology.empty().toBuilder().put(CART).build();
+    assertThat(history.dueCheckpoint("south", at(60), topology)).isEmpty();
+    assertThat(history.dueCheckpoint("south", at(25 * 3600), topology)).isPresent();
+  }
+
+  @Test
+  void whatIsAppendedWhileACheckpointIsWrittenIsKnown() {
+    appendedAround(Runnable::run);
+  }
+
+  @Test
+  void aCheckpointThatIsNeverWrittenIsNotMissed() {
+    appendedAround(due -> {});
+  }
+
+  private void appendedAround(Consumer<Runnable> writer) {
+    var history = history();
+    long day = 25 * 3600;
+    history.checkpoint("south", at(0), Topology.empty());
+    history.append("south", at(day), put(CART));
+    var topology = Topology.empty().toBuilder().put(CART).build();
+    var due = history.dueCheckpoint("south", at(day), topology).orElseThrow();
+    history.append("south", at(day + 1), put(STOCK));
+    writer.accept(due);
+    history.append("south", at(day + 2), put(entity("cart", "2")));
+    assertThat(entitiesAt(history, day - 1)).isEmpty();
+    assertThat(entitiesAt(history, day)).containsExactly(CART);
+    assertThat(entitiesAt(history, day + 1)).containsExactly(CART, STOCK);
+    assertThat(entitiesAt(history, day + 2)).containsExactly(entity("cart", "2"), STOCK);
+    assertThat(history.heard("south")).containsExactly(stretch(0, day + 2));
+  }
+
+  @Test
+  void aNewStretchOutdatesACheckpointThatIsUnderWay() {
+    var history = history();
+    long day = 25 * 3600;
+    history.checkpoint("south", at(0), Topology.empty());
+    history.append("south", at(day), put(CART));
+    var topology = Topology.empty().toBuilder().put(CART).build();
+    var due = history.dueCheckpoint("south", at(day), topology).orElseThrow();
+    history.checkpoint("south", at(day + 100), Topology.empty().toBuilder().put(STOCK).build());
+    due.run();
+    history.append("south", at(day + 101), put(entity("stock", "2")));
+    assertThat(entitiesAt(history, day + 50)).containsExactly(CART);
+    assertThat(entitiesAt(history, day + 100)).containsExactly(STOCK);
+    assertThat(entitiesAt(history, day + 101)).containsExactly(entity("stock", "2"));
   }
 
   @Test

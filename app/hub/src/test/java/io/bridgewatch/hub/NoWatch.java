@@ -95,8 +95,8 @@ final class NoWatch implements Watch, Chronicle {
     }
 
     @Override
-    public boolean wantsCheckpoint(String cluster, Instant now) {
-      return false;
+    public Optional<Runnable> dueCheckpoint(String cluster, Instant now, Topology topology) {
+      return Optional.empty();
     }
 
     @Override

@@ -136,7 +136,7 @@ final class Decoder {
     if (number == 0) {
       shape = new String[count()];
       for (int i = 0; i < shape.length; i++) {
-        shape[i] = text();
+        shape[i] = text().intern(); // the same few for all, which are compared most
       }
       shapes.add(shape);
     } else {

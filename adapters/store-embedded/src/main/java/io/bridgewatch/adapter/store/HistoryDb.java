@@ -57,18 +57,21 @@ final class HistoryDb implements AutoCloseable {
   private final RocksDB db;
   private final Map<Family, ColumnFamilyHandle> families;
   private final WriteOptions durable;
+  private final WriteOptions quick;
 
   private HistoryDb(
       Path folder,
       List<AutoCloseable> owned,
       RocksDB db,
       Map<Family, ColumnFamilyHandle> families,
-      WriteOptions durable) {
+      WriteOptions durable,
+      WriteOptions quick) {
     this.folder = folder;
     this.owned = owned;
     this.db = db;
     this.families = families;
     this.durable = durable;
+    this.quick = quick;
   }
 
   /**
@@ -122,7 +125,8 @@ final class HistoryDb implements AutoCloseable {
       owned.add(db);
       owned.addAll(handles);
       var durable = own(owned, new WriteOptions().setSync(true));
-      return new HistoryDb(folder, owned, db, families, durable);
+      var quick = own(owned, new WriteOptions());
+      return new HistoryDb(folder, owned, db, families, durable, quick);
     } catch (RocksDBException | IOException e) {
       close(owned);
       throw new StoreException(
@@ -159,6 +163,13 @@ final class HistoryDb implements AutoCloseable {
 
     int size() {
       return batch.count();
+    }
+
+    /** Writes it; the disk has it when the next {@link #commit} returns. */
+    void commitWithNext() {
+      if (batch.count() > 0) {
+        run("write to", () -> db.write(quick, batch));
+      }
     }
 
     /** Writes it, and waits until the disk has it. */

@@ -67,10 +67,17 @@ final class Keys {
         && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
   }
 
-  /** The first key after all that start with the prefix; prefixes end in a byte below 255. */
+  /** The first key after all that start with the prefix. */
   static byte[] after(byte[] prefix) {
-    byte[] next = prefix.clone();
-    next[next.length - 1]++;
+    int last = prefix.length - 1;
+    while (last >= 0 && prefix[last] == (byte) 0xff) {
+      last--;
+    }
+    if (last < 0) {
+      throw new IllegalArgumentException("no key comes after all that start with bytes 255 alone");
+    }
+    byte[] next = Arrays.copyOf(prefix, last + 1);
+    next[last]++;
     return next;
   }
 }

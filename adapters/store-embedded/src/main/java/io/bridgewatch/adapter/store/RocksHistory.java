@@ -6,87 +6,107 @@ import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.Relation;
 import io.bridgewatch.model.Topology;
 import io.bridgewatch.model.TopologyDelta;
-import io.bridgewatch.ports.StoreException;
 import io.bridgewatch.ports.TopologyHistory;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Topologies of the past: now and then a <em>checkpoint</em> with everything, in pieces, and
  * between them <em>words</em> with what changed.
  *
  * <ol>
- *   <li>A moment is read from the last checkpoint before it and the words since. Both are merged in
- *       their order before anything is built, so that reading takes time in proportion to what
- *       exists.
- *   <li>A new checkpoint is wanted once the words since the last one would cost a quarter as much
- *       to read as the checkpoint itself, or a day has gone by.
- *   <li>A checkpoint counts once its head is written, which comes last.
+ *   <li>A moment is read from the last checkpoint before it and the words since. The last two
+ *       checkpoints that were read stay in memory, each with the moment read last, so that going
+ *       back and forth near them reads little.
+ *   <li>A new checkpoint is due once the words since the last one would cost a quarter as much to
+ *       read as the checkpoint itself, or a day has gone by.
  *   <li>Stretches end with the last word; that nothing happened is written every {@link #PULSE} at
  *       most, so that after a crash a stretch may end that much too early.
  * </ol>
  */
 final class RocksHistory implements TopologyHistory {
 
-  private static final String HEAD = "head";
-  private static final String PIECE = "piece";
   private static final String WORD = "word";
   private static final String STRETCH = "stretch";
 
-  private static final int PIECE_BYTES = 256 << 10;
   private static final Duration PULSE = Duration.ofSeconds(5);
   private static final Duration OLDEST = Duration.ofHours(24);
+  private static final Duration RETRY = Duration.ofMinutes(1);
   private static final int FEWEST_CHANGES = 20_000;
   private static final int CACHED = 2;
 
   private final HistoryDb db;
+  private final Checkpoints checkpoints;
   private final Map<String, Writer> writers = new ConcurrentHashMap<>();
-  private final Map<Moment, Topology> cache =
+  private final Map<Base, Read> cache =
       new LinkedHashMap<>(8, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Moment, Topology> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Base, Read> eldest) {
           return size() > CACHED;
         }
       };
 
-  /** Up to which word of a cluster's a topology was read. */
-  private record Moment(String cluster, Instant checkpoint, int number, long words) {}
+  /** Which checkpoint of a cluster. */
+  private record Base(String cluster, Instant checkpoint, int number) {}
+
+  /**
+   * What was read last from a checkpoint on. Both share what they have in common.
+   *
+   * @param words how many words after the checkpoint the later topology includes
+   */
+  private record Read(Topology checkpoint, int words, Topology later) {}
 
   /** What is known while a stretch is being written. */
   private static final class Writer {
     private Instant from;
     private Instant last;
     private Instant pulse;
-    private Instant checkpoint;
-    private int number;
-    private int words;
+    private Chain chain;
+    private Optional<Chain> next = Optional.empty();
+    private Instant retry = Instant.MIN;
     private int size;
-    private int changes;
 
     Writer(Instant at) {
       from = at;
       last = at;
       pulse = at;
-      checkpoint = at;
+      chain = new Chain(at, 0);
+    }
+
+    /** Where a checkpoint at that time would stand. */
+    Chain after(Instant at) {
+      return new Chain(at, at.equals(chain.checkpoint) ? chain.number + 1 : 0);
+    }
+  }
+
+  /** A checkpoint and the words since. */
+  private static final class Chain {
+    private final Instant checkpoint;
+    private final int number;
+    private int words;
+    private int changes;
+
+    Chain(Instant checkpoint, int number) {
+      this.checkpoint = checkpoint;
+      this.number = number;
+    }
+
+    byte[] place() {
+      return Keys.join(Keys.time(checkpoint), Keys.number(number));
     }
   }
 
   RocksHistory(HistoryDb db) {
     this.db = db;
+    this.checkpoints = new Checkpoints(db);
   }
 
   @Override
@@ -98,15 +118,64 @@ final class RocksHistory implements TopologyHistory {
         pulse(cluster, writer, writer.last);
         writer.from = at;
       }
-      writer.number = at.equals(writer.checkpoint) ? writer.number + 1 : 0;
-      write(cluster, at, writer.number, topology);
-      writer.checkpoint = at;
+      writer.next = Optional.empty(); // should one be under way, it is older than this
+      Chain chain = writer.after(at);
+      checkpoints.write(cluster, chain.place(), topology);
+      checkpoints.conclude(cluster, chain.place());
+      writer.chain = chain;
       writer.last = at;
-      writer.words = 0;
-      writer.changes = 0;
       writer.size = topology.entities().size();
       pulse(cluster, writer, at);
     }
+  }
+
+  /**
+   * While it is written, what is appended is kept twice, behind the last checkpoint and behind the
+   * new one, which counts once it is whole.
+   */
+  @Override
+  public Optional<Runnable> dueCheckpoint(String cluster, Instant now, Topology topology) {
+    Writer writer = writer(cluster);
+    synchronized (writer) {
+      boolean due =
+          writer.chain.changes > Math.max(FEWEST_CHANGES, writer.size / 4)
+              || writer.chain.checkpoint.plus(OLDEST).isBefore(now);
+      if (!due || writer.next.isPresent() || now.isBefore(writer.retry)) {
+        return Optional.empty();
+      }
+      Chain next = writer.after(writer.last);
+      writer.next = Optional.of(next);
+      writer.retry = now.plus(RETRY);
+      return Optional.of(() -> write(cluster, writer, next, topology));
+    }
+  }
+
+  private void write(String cluster, Writer writer, Chain next, Topology topology) {
+    boolean whole = false;
+    try {
+      whole = checkpoints.write(cluster, next.place(), topology);
+    } finally {
+      synchronized (writer) {
+        if (writer.next.equals(Optional.of(next))) {
+          writer.next = Optional.empty();
+          if (whole) {
+            checkpoints.conclude(cluster, next.place());
+            writer.chain = next;
+            writer.retry = Instant.MIN;
+            writer.size = topology.entities().size();
+          }
+        }
+      }
+    }
+  }
+
+  private Writer writer(String cluster) {
+    Writer writer = writers.get(cluster);
+    if (writer == null) {
+      throw new IllegalStateException(
+          "cannot add to the history of cluster " + cluster + " before its first checkpoint");
+    }
+    return writer;
   }
 
   /** Goes on after the last stretch, if it ended just before. */
@@ -117,24 +186,17 @@ final class RocksHistory implements TopologyHistory {
     }
     Writer writer = new Writer(known.getLast().to());
     writer.from = known.getLast().from();
-    writer.checkpoint = Instant.MIN;
-    byte[] heads = Keys.text(cluster, HEAD);
-    db.last(Family.TOPOLOGY, heads, Keys.after(heads))
-        .map(Map.Entry::getKey)
-        .filter(key -> Keys.startsWith(key, heads))
+    writer.chain = new Chain(Instant.MIN, 0);
+    checkpoints
+        .last(cluster)
         .ifPresent(
-            key -> { // its place is taken, and words were written behind it
-              writer.checkpoint = Keys.time(key, heads.length);
-              writer.number = number(Arrays.copyOfRange(key, heads.length, key.length));
-              if (writer.last.isBefore(writer.checkpoint)) {
-                writer.last = writer.checkpoint;
+            place -> { // it is taken, and words were written behind it
+              writer.chain = new Chain(Keys.time(place, 0), Checkpoints.number(place));
+              if (writer.last.isBefore(writer.chain.checkpoint)) {
+                writer.last = writer.chain.checkpoint;
               }
             });
     return writer;
-  }
-
-  private static int number(byte[] place) {
-    return ByteBuffer.wrap(place, Keys.TIME_BYTES, 4).getInt();
   }
 
   private void pulse(String cluster, Writer writer, Instant to) {
@@ -152,48 +214,9 @@ final class RocksHistory implements TopologyHistory {
         Keys.time(to));
   }
 
-  private void write(String cluster, Instant at, int number, Topology topology) {
-    byte[] place = Keys.join(Keys.time(at), Keys.number(number));
-    var to = new Encoder();
-    int pieces = 0;
-    var written = new ArrayList<byte[]>();
-    to.unsigned(topology.entities().size());
-    for (Entity entity : topology.entities()) {
-      to.entity(entity);
-      written.addAll(to.piece(PIECE_BYTES));
-    }
-    var relations = topology.relations();
-    to.unsigned(relations.size());
-    for (Relation relation : relations) {
-      to.relation(relation);
-      written.addAll(to.piece(PIECE_BYTES));
-    }
-    written.addAll(to.piece(0));
-    for (byte[] piece : written) {
-      try (var batch = db.batch()) {
-        batch.put(
-            Family.TOPOLOGY,
-            Keys.join(Keys.text(cluster, PIECE), place, Keys.number(pieces++)),
-            piece);
-        batch.commit();
-      }
-    }
-    try (var batch = db.batch()) {
-      batch.put(
-          Family.TOPOLOGY,
-          Keys.join(Keys.text(cluster, HEAD), place),
-          new Encoder().unsigned(pieces).bytes());
-      batch.commit();
-    }
-  }
-
   @Override
   public void append(String cluster, Instant time, TopologyDelta delta) {
-    Writer writer = writers.get(cluster);
-    if (writer == null) {
-      throw new IllegalStateException(
-          "cannot add to the history of cluster " + cluster + " before its first checkpoint");
-    }
+    Writer writer = writer(cluster);
     synchronized (writer) {
       Instant at = time.isBefore(writer.last) ? writer.last : time;
       boolean due = !at.isBefore(writer.pulse.plus(PULSE));
@@ -203,15 +226,9 @@ final class RocksHistory implements TopologyHistory {
       }
       try (var batch = db.batch()) {
         if (!delta.isEmpty()) {
-          batch.put(
-              Family.TOPOLOGY,
-              Keys.join(
-                  Keys.text(cluster, WORD),
-                  Keys.time(writer.checkpoint),
-                  Keys.number(writer.number),
-                  Keys.time(at),
-                  Keys.number(writer.words)),
-              encoded(delta));
+          byte[] word = encoded(delta);
+          batch.put(Family.TOPOLOGY, key(cluster, writer.chain, at), word);
+          writer.next.ifPresent(next -> batch.put(Family.TOPOLOGY, key(cluster, next, at), word));
         }
         if (due) {
           pulse(batch, cluster, writer, at);
@@ -219,10 +236,22 @@ final class RocksHistory implements TopologyHistory {
         batch.commit();
       }
       writer.last = at;
-      writer.words += delta.isEmpty() ? 0 : 1;
-      writer.changes += delta.put().size() + delta.removed().size();
-      writer.changes += delta.tied().size() + delta.cut().size();
+      if (!delta.isEmpty()) {
+        note(writer.chain, delta);
+        writer.next.ifPresent(next -> note(next, delta));
+      }
     }
+  }
+
+  private static byte[] key(String cluster, Chain chain, Instant at) {
+    return Keys.join(
+        Keys.text(cluster, WORD), chain.place(), Keys.time(at), Keys.number(chain.words));
+  }
+
+  private static void note(Chain chain, TopologyDelta delta) {
+    chain.words++;
+    chain.changes += delta.put().size() + delta.removed().size();
+    chain.changes += delta.tied().size() + delta.cut().size();
   }
 
   private static byte[] encoded(TopologyDelta delta) {
@@ -262,41 +291,28 @@ final class RocksHistory implements TopologyHistory {
   }
 
   @Override
-  public boolean wantsCheckpoint(String cluster, Instant now) {
-    Writer writer = writers.get(cluster);
-    if (writer == null) {
-      return true;
-    }
-    synchronized (writer) {
-      return writer.changes > Math.max(FEWEST_CHANGES, writer.size / 4)
-          || writer.checkpoint.plus(OLDEST).isBefore(now);
-    }
-  }
-
-  @Override
   public Optional<Past> at(String cluster, Instant time) {
-    byte[] heads = Keys.text(cluster, HEAD);
-    Optional<Map.Entry<byte[], byte[]>> head =
-        db.last(Family.TOPOLOGY, heads, Keys.join(heads, Keys.time(time.plusNanos(1))));
-    if (head.isEmpty() || !Keys.startsWith(head.get().getKey(), heads)) {
+    Optional<byte[]> known = checkpoints.lastUntil(cluster, time);
+    if (known.isEmpty()) {
       return Optional.empty();
     }
-    byte[] key = head.get().getKey();
-    byte[] place = Arrays.copyOfRange(key, heads.length, key.length);
-    Instant checkpoint = Keys.time(place, 0);
-    var deltas = words(cluster, place, time);
-    var moment = new Moment(cluster, checkpoint, number(place), deltas.size());
-    Topology known;
+    byte[] place = known.get();
+    var words = words(cluster, place, time);
+    var base = new Base(cluster, Keys.time(place, 0), Checkpoints.number(place));
+    Optional<Read> read;
     synchronized (cache) {
-      known = cache.get(moment);
+      read = Optional.ofNullable(cache.get(base));
     }
-    if (known == null) {
-      known = read(cluster, place, new Decoder(head.get().getValue()).count(), deltas);
-      synchronized (cache) {
-        cache.put(moment, known);
-      }
+    Topology start = read.isPresent() ? read.get().checkpoint() : checkpoints.read(cluster, place);
+    boolean goesOn = read.isPresent() && read.get().words() <= words.size();
+    Topology moment =
+        goesOn
+            ? after(read.get().later(), words.subList(read.get().words(), words.size()))
+            : after(start, words);
+    synchronized (cache) {
+      cache.put(base, new Read(start, words.size(), moment));
     }
-    return Optional.of(new Past(known, asOf(cluster, time)));
+    return Optional.of(new Past(moment, asOf(cluster, time)));
   }
 
   private Instant asOf(String cluster, Instant time) {
@@ -321,93 +337,10 @@ final class RocksHistory implements TopologyHistory {
     return found;
   }
 
-  private Topology read(String cluster, byte[] place, int pieces, List<byte[]> words) {
+  private static Topology after(Topology start, List<byte[]> words) {
     var merged = TopologyDelta.builder();
     words.forEach(word -> merged.add(delta(word)));
-    TopologyDelta delta = merged.build();
-    byte[] prefix = Keys.join(Keys.text(cluster, PIECE), place);
-    byte[] end = Keys.join(prefix, Keys.number(pieces));
-    try (var cursor = db.from(Family.TOPOLOGY, prefix, end)) {
-      var reader = new PieceReader(cursor);
-      var entities = new ArrayList<Entity>();
-      Decoder from = reader.decoder();
-      for (int left = from.count(); left > 0; left--) {
-        entities.add(reader.decoder().entity());
-      }
-      int count = reader.decoder().count();
-      var relations = new ArrayList<Relation>(count);
-      for (int left = count; left > 0; left--) {
-        relations.add(reader.decoder().relation());
-      }
-      return delta.isEmpty()
-          ? Topology.ofSorted(entities, relations)
-          : Topology.ofSorted(entities(entities, delta), relations(relations, delta));
-    }
-  }
-
-  /** Hands out a decoder that has something left to read. */
-  private static final class PieceReader {
-    private final HistoryDb.Cursor cursor;
-    private @Nullable Decoder decoder;
-
-    PieceReader(HistoryDb.Cursor cursor) {
-      this.cursor = cursor;
-    }
-
-    Decoder decoder() {
-      if (decoder == null) {
-        decoder = new Decoder(piece());
-      } else if (decoder.isAtEnd()) {
-        cursor.next();
-        decoder.next(piece());
-      }
-      return decoder;
-    }
-
-    private byte[] piece() {
-      if (!cursor.isValid()) {
-        throw new StoreException(
-            "cannot read a checkpoint of the history: a piece of it is missing");
-      }
-      return cursor.value();
-    }
-  }
-
-  private static List<Entity> entities(List<Entity> old, TopologyDelta delta) {
-    var put = new TreeMap<EntityRef, Entity>();
-    delta.put().forEach(entity -> put.put(entity.ref(), entity));
-    var removed = new HashSet<>(delta.removed());
-    var merged = new ArrayList<Entity>(old.size() + put.size());
-    for (Entity entity : old) {
-      while (!put.isEmpty() && put.firstKey().compareTo(entity.ref()) < 0) {
-        merged.add(put.pollFirstEntry().getValue());
-      }
-      Entity newer = put.remove(entity.ref());
-      if (newer != null) {
-        merged.add(newer);
-      } else if (!removed.contains(entity.ref())) {
-        merged.add(entity);
-      }
-    }
-    merged.addAll(put.values());
-    return merged;
-  }
-
-  private static List<Relation> relations(List<Relation> old, TopologyDelta delta) {
-    var tied = new TreeSet<>(delta.tied());
-    var cut = new HashSet<>(delta.cut());
-    var merged = new ArrayList<Relation>(old.size() + tied.size());
-    for (Relation relation : old) {
-      while (!tied.isEmpty() && tied.first().compareTo(relation) < 0) {
-        merged.add(tied.pollFirst());
-      }
-      tied.remove(relation);
-      if (!cut.contains(relation)) {
-        merged.add(relation);
-      }
-    }
-    merged.addAll(tied);
-    return merged;
+    return start.with(merged.build());
   }
 
   @Override
@@ -434,13 +367,7 @@ final class RocksHistory implements TopologyHistory {
   @Override
   public void forgetBefore(Instant time) {
     for (String cluster : db.clusters(Family.TOPOLOGY)) {
-      byte[] heads = Keys.text(cluster, HEAD);
-      Optional<Map.Entry<byte[], byte[]>> base =
-          db.last(Family.TOPOLOGY, heads, Keys.join(heads, Keys.time(time.plusNanos(1))));
-      if (base.isPresent() && Keys.startsWith(base.get().getKey(), heads)) {
-        byte[] key = base.get().getKey();
-        forget(cluster, Arrays.copyOfRange(key, heads.length, key.length));
-      }
+      checkpoints.lastUntil(cluster, time).ifPresent(place -> forget(cluster, place));
     }
   }
 
@@ -448,10 +375,9 @@ final class RocksHistory implements TopologyHistory {
     Instant base = Keys.time(place, 0);
     var stretches = heard(cluster);
     try (var batch = db.batch()) {
-      for (String part : List.of(HEAD, PIECE, WORD)) {
-        byte[] prefix = Keys.text(cluster, part);
-        batch.deleteRange(Family.TOPOLOGY, prefix, Keys.join(prefix, place));
-      }
+      checkpoints.forget(batch, cluster, place);
+      byte[] words = Keys.text(cluster, WORD);
+      batch.deleteRange(Family.TOPOLOGY, words, Keys.join(words, place));
       byte[] prefix = Keys.text(cluster, STRETCH);
       for (Stretch stretch : stretches) {
         if (stretch.from().isBefore(base)) {
@@ -469,7 +395,7 @@ final class RocksHistory implements TopologyHistory {
         writer.from = writer.from.isBefore(base) ? base : writer.from;
       }
     }
-    for (String part : List.of(PIECE, WORD)) {
+    for (String part : List.of(Checkpoints.PIECE, WORD)) {
       byte[] prefix = Keys.text(cluster, part);
       db.compact(Family.TOPOLOGY, prefix, Keys.join(prefix, place));
     }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.Entity;
 import io.bridgewatch.model.EntityRef;
+import io.bridgewatch.model.Relation;
 import io.bridgewatch.model.Topology;
 import io.bridgewatch.model.TopologyDelta;
+import io.bridgewatch.testkit.TopologyHistoryContractTest;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -31,5 +33,51 @@ class HistoryRestartTest {
       history.checkpoint("south", NOON.minusSeconds(600), Topology.empty());
       assertThat(history.at("south", NOON).orElseThrow().topology().entities()).isEmpty();
     }
+  }
+
+  @Test
+  void aCheckpointThatIsStoppedLeavesThePastAsItWasAndCanBeHadAgain(@TempDir Path directory)
+      throws InterruptedException {
+    Instant day = NOON.plusSeconds(25 * 3600);
+    var large = Topology.empty().toBuilder();
+    for (int i = 0; i < 20_000; i++) { // several pieces
+      large.put(new Entity(EntityRef.service("s" + i), Attributes.of("version", "v" + i * 7919L)));
+    }
+    var topology = large.build();
+    try (var store = EmbeddedStore.open(directory)) {
+      var history = store.topologyHistory();
+      history.checkpoint("south", NOON, topology);
+      history.append("south", day, put(CART));
+      var after = topology.with(put(CART));
+      var stopped = history.dueCheckpoint("south", day, after).orElseThrow();
+      var thread =
+          new Thread(
+              () -> {
+                Thread.currentThread().interrupt();
+                stopped.run();
+              });
+      thread.start();
+      thread.join();
+      history.append(
+          "south", day, new TopologyDelta(List.of(), List.of(CART.ref()), none(), none()));
+      TopologyHistoryContractTest.assertSame(
+          history.at("south", day).orElseThrow().topology(), topology);
+      assertThat(history.dueCheckpoint("south", day, topology)).isEmpty();
+      var later = day.plusSeconds(61);
+      history.dueCheckpoint("south", later, topology).orElseThrow().run();
+      assertThat(history.dueCheckpoint("south", later.plusSeconds(61), topology)).isEmpty();
+    }
+    try (var store = EmbeddedStore.open(directory)) {
+      TopologyHistoryContractTest.assertSame(
+          store.topologyHistory().at("south", day).orElseThrow().topology(), topology);
+    }
+  }
+
+  private static TopologyDelta put(Entity entity) {
+    return new TopologyDelta(List.of(entity), List.of(), none(), none());
+  }
+
+  private static List<Relation> none() {
+    return List.of();
   }
 }
