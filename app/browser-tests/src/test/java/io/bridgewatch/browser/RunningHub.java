@@ -60,6 +60,11 @@ record RunningHub(Process process, BufferedReader console, String address, Strin
     throw unexpected(told, log);
   }
 
+  /** The first password of the user {@code admin}, from what a hub has told at its first start. */
+  static String password(String told) {
+    return first(PASSWORD, told).orElseThrow(() -> new AssertionError("no password in: " + told));
+  }
+
   private static Optional<String> first(Pattern pattern, String line) {
     var matcher = pattern.matcher(line);
     return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();

@@ -3,16 +3,25 @@ package io.bridgewatch.browser;
 import io.bridgewatch.kubernetes.server.KubernetesServer;
 import io.bridgewatch.kubernetes.server.KubernetesServer.ObjectName;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A cluster of a handful of objects: one node, and a deployment with a pod that cannot start. */
+/**
+ * A cluster of a handful of objects: one node of 4 cores and 8 GiB in the pool {@link #POOL}, and a
+ * deployment with a pod that cannot start and asks for half a core and 1 GiB.
+ */
 final class SmallCluster implements AutoCloseable {
 
   static final String NAME = "harbour";
   static final String POD = "ledger-7f9c-x2k4f";
+
+  /** The pod that {@link #replacePod()} puts in the place of the first. */
+  static final String NEXT_POD = "ledger-7f9c-m8d2q";
+
+  static final String POOL = "berth";
   private static final String CREATED = "2026-03-14T08:00:00Z";
 
   private final KubernetesServer server = KubernetesServer.start();
@@ -25,7 +34,11 @@ final class SmallCluster implements AutoCloseable {
             "kind",
             "Node",
             "metadata",
-            Map.of("name", "worker-1", "labels", Map.of("kubernetes.io/arch", "arm64")),
+            Map.of(
+                "name",
+                "worker-1",
+                "labels",
+                Map.of("kubernetes.io/arch", "arm64", "bridgewatch.io/pool", POOL)),
             "status",
             Map.of(
                 "capacity", Map.of("cpu", "4", "memory", "8Gi", "pods", "110"),
@@ -49,7 +62,7 @@ final class SmallCluster implements AutoCloseable {
             Map.of("replicas", 1, "selector", selector(), "template", template()),
             "status",
             Map.of("replicas", 1)));
-    server.put(pod());
+    server.put(pod(POD));
   }
 
   private static Map<String, ?> deployment() {
@@ -66,7 +79,7 @@ final class SmallCluster implements AutoCloseable {
         Map.of("replicas", 1, "unavailableReplicas", 1));
   }
 
-  private static Map<String, ?> pod() {
+  private static Map<String, ?> pod(String name) {
     return Map.of(
         "apiVersion",
         "v1",
@@ -75,7 +88,7 @@ final class SmallCluster implements AutoCloseable {
         "metadata",
         Map.of(
             "name",
-            POD,
+            name,
             "namespace",
             "shop",
             "creationTimestamp",
@@ -89,7 +102,16 @@ final class SmallCluster implements AutoCloseable {
             "nodeName",
             "worker-1",
             "containers",
-            List.of(Map.of("name", "app", "image", "example/ledger:1"))),
+            List.of(
+                Map.of(
+                    "name",
+                    "app",
+                    "image",
+                    "example/ledger:1",
+                    "resources",
+                    Map.of(
+                        "requests", Map.of("cpu", "500m", "memory", "1Gi"),
+                        "limits", Map.of("cpu", "2", "memory", "2Gi"))))),
         "status",
         Map.of(
             "phase",
@@ -135,6 +157,17 @@ final class SmallCluster implements AutoCloseable {
         new ObjectName("apps/v1", "Deployment", "shop", "ledger"),
         "{\"spec\": {\"replicas\": " + replicas + "}}",
         "kubectl-scale");
+  }
+
+  /** Deletes the first pod and creates the next one. */
+  void replacePod() {
+    server.delete(new ObjectName("v1", "Pod", "shop", POD));
+    server.put(pod(NEXT_POD));
+  }
+
+  /** Where its API is. */
+  URI url() {
+    return server.url();
   }
 
   /** Writes a kubeconfig that leads here. */

@@ -68,7 +68,7 @@ public record HubOptions(
    *
    * @throws InvalidOptionException if one is unknown, lacks its value or has a wrong one
    */
-  static HubOptions parse(List<String> args, Map<String, String> environment) {
+  public static HubOptions parse(List<String> args, Map<String, String> environment) {
     var values = new HashMap<String, String>();
     boolean demo = false;
     boolean allContexts = false;
