@@ -40,6 +40,8 @@ rules:
   verbs: [create, update, patch, delete, deletecollection]
 `;
 
+/** Without the last one, events wait for up to half a minute before they are delivered. */
 export const API_SERVER_OPTIONS = `--audit-policy-file=/etc/kubernetes/audit-policy.yaml
 --audit-webhook-config-file=/etc/kubernetes/audit-webhook.yaml
+--audit-webhook-batch-max-wait=1s
 `;
