@@ -4,6 +4,7 @@ import io.bridgewatch.model.MetricKind;
 import io.bridgewatch.model.SampleBatch;
 import io.bridgewatch.model.Series;
 import io.bridgewatch.model.SeriesKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +12,16 @@ import java.util.Map;
 /**
  * Samples of series, by time. Safe for use by several threads.
  *
- * <p>Samples may come late and out of order, as far back as {@link #append} says. Of two samples of
- * one series and time the first counts; the same value again is accepted and changes nothing.
+ * <p>Samples may come late and out of order, up to {@link #MOST_LATE}. Of two samples of one series
+ * and time the first counts; the same value again is accepted and changes nothing.
  */
 public interface MetricStore {
+
+  /** How much older than the newest sample of its series one may be. */
+  Duration MOST_LATE = Duration.ofHours(1);
+
+  /** How far ahead of the clock a sample's time may be. */
+  Duration MOST_AHEAD = Duration.ofMinutes(10);
 
   /**
    * Keeps what can be kept; when this has returned, that survives a crash.
@@ -28,24 +35,24 @@ public interface MetricStore {
    * keys. Stale markers are told as {@link SampleBatch#STALE}.
    *
    * @param mostSeries beyond which the query is refused rather than cut
-   * @throws QueryTooWideException if more series match
+   * @throws QueryTooWideException if more series match and have samples
    */
   List<Series> select(MetricSelector selector, Instant from, Instant to, int mostSeries);
 
   /**
    * Series that had samples between the times, in the order of their keys.
    *
-   * @throws QueryTooWideException if more match
+   * @throws QueryTooWideException if there are more
    */
   List<SeriesKey> series(MetricSelector selector, Instant from, Instant to, int most);
 
   /** The metrics that match, by name. */
   List<Metric> metrics(MetricSelector selector);
 
-  /** The values of an attribute in the series that match, in their order. */
+  /** The values of an attribute in the series that match, in their order; the first ones. */
   List<String> values(String attribute, MetricSelector selector, int most);
 
-  /** Forgets what is older. */
+  /** Forgets what is older, for good: what comes of that time later is too old. */
   void forgetBefore(Instant time);
 
   /** What is kept. */
@@ -64,7 +71,7 @@ public interface MetricStore {
   enum Rejection {
     /** Another value is known of that time. */
     DUPLICATE,
-    /** Older than what may still be added to. */
+    /** Later than {@link #MOST_LATE}, before what was forgotten, or before 1970. */
     TOO_OLD,
     /** Further in the future than clocks differ. */
     TOO_FAR_AHEAD,

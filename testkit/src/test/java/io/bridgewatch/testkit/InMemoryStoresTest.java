@@ -2,8 +2,10 @@ package io.bridgewatch.testkit;
 
 import io.bridgewatch.ports.Chronicle;
 import io.bridgewatch.ports.ClusterRegistry;
+import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.ObjectStore;
 import io.bridgewatch.ports.TopologyHistory;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
 
 /** The fakes keep the contracts. */
@@ -78,6 +80,14 @@ class InMemoryStoresTest {
     @Override
     protected ClusterRegistry registry() {
       return new InMemoryClusterRegistry();
+    }
+  }
+
+  @Nested
+  class Metrics extends MetricStoreContractTest {
+    @Override
+    protected MetricStore store(InstantSource clock, int mostSeries) {
+      return new InMemoryMetricStore(clock, mostSeries);
     }
   }
 }
