@@ -29,7 +29,12 @@ public interface LogStore {
    */
   Found find(Query query, PageRequest page);
 
-  /** How many there are in each step of time, by severity; steps without any are left out. */
+  /**
+   * How many there are in each step of time, by severity, oldest first; steps without any are left
+   * out.
+   *
+   * @param step at least a millisecond; steps begin at multiples of it since 1970-01-01T00:00Z
+   */
   List<Bucket> histogram(Query query, Duration step);
 
   /** Forgets what is older. */
@@ -43,7 +48,9 @@ public interface LogStore {
    * @param from inclusive
    * @param to exclusive
    * @param text words that all occur in the body, in any order; words in double quotes occur one
-   *     after the other; empty for everything. Upper and lower case are the same
+   *     after the other; empty for everything. Upper and lower case are the same. Only letters and
+   *     digits count: what else is between them cuts a word into parts that occur one after the
+   *     other. Each Chinese or Japanese character is a part of its own
    * @param severities any of these; empty for all
    * @param matches all must hold, of the record's or the resource's attributes
    * @param traceId only records of this trace; empty for all

@@ -2,8 +2,10 @@ package io.bridgewatch.testkit;
 
 import io.bridgewatch.ports.Chronicle;
 import io.bridgewatch.ports.ClusterRegistry;
+import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.ObjectStore;
+import io.bridgewatch.ports.SpanStore;
 import io.bridgewatch.ports.TopologyHistory;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
@@ -88,6 +90,22 @@ class InMemoryStoresTest {
     @Override
     protected MetricStore store(InstantSource clock, int mostSeries) {
       return new InMemoryMetricStore(clock, mostSeries);
+    }
+  }
+
+  @Nested
+  class Logs extends LogStoreContractTest {
+    @Override
+    protected LogStore logs() {
+      return new InMemoryLogStore();
+    }
+  }
+
+  @Nested
+  class Spans extends SpanStoreContractTest {
+    @Override
+    protected SpanStore spans() {
+      return new InMemorySpanStore();
     }
   }
 }
