@@ -101,6 +101,16 @@ public final class Attributes implements Comparable<Attributes> {
     return pairs.length / 2;
   }
 
+  /** The name at a position from 0 on, below {@link #size}. */
+  public String name(int position) {
+    return pairs[2 * position];
+  }
+
+  /** The value at a position from 0 on, below {@link #size}. */
+  public String value(int position) {
+    return pairs[2 * position + 1];
+  }
+
   private @Nullable String find(String name) {
     for (int i = 0; i < pairs.length; i += 2) {
       if (pairs[i].equals(name)) {
@@ -163,6 +173,9 @@ public final class Attributes implements Comparable<Attributes> {
   @Override
   @SuppressWarnings("ReferenceEquality") // a short cut: what is not the same is compared
   public int compareTo(Attributes other) {
+    if (this == other) {
+      return 0;
+    }
     int shared = Math.min(pairs.length, other.pairs.length);
     for (int i = 0; i < shared; i++) {
       // names, namespaces and clusters are mostly the same strings

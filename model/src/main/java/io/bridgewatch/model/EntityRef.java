@@ -87,7 +87,11 @@ public record EntityRef(EntityType type, Attributes identity) implements Compara
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // a short cut: what is not the same is compared
   public int compareTo(EntityRef other) {
+    if (this == other) {
+      return 0;
+    }
     int byType = type.compareTo(other.type);
     return byType != 0 ? byType : identity.compareTo(other.identity);
   }

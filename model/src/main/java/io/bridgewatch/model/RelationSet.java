@@ -48,6 +48,17 @@ sealed interface RelationSet {
 
   Relation first();
 
+  /** Where the first of them leads that says who keeps the entity from which they start. */
+  default Optional<EntityRef> owner() {
+    for (Relation relation : all()) {
+      int order = relation.type().compareTo(RelationType.OWNED_BY);
+      if (order >= 0) { // those of one entity are in the order of their types
+        return order == 0 ? Optional.of(relation.to()) : Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
   /** These and one more; themselves if it is among them. */
   RelationSet with(Relation relation);
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,7 @@ public final class SortedIndex<K extends Comparable<? super K>, V> {
     this.root = root;
   }
 
-  private record Node<K, V>(
-      K key, V value, @Nullable Node<K, V> left, @Nullable Node<K, V> right, int size)
+  record Node<K, V>(K key, V value, @Nullable Node<K, V> left, @Nullable Node<K, V> right, int size)
       implements Map.Entry<K, V> {
     @Override
     public K getKey() {
@@ -223,6 +223,53 @@ public final class SortedIndex<K extends Comparable<? super K>, V> {
       }
     }
     return new Walk<>(path);
+  }
+
+  /** How many keys come before that one, whether or not it is here itself. */
+  public int rank(K key) {
+    int before = 0;
+    Node<K, V> here = root;
+    while (here != null) {
+      if (key.compareTo(here.key) <= 0) {
+        here = here.left;
+      } else {
+        before += size(here.left) + 1;
+        here = here.right;
+      }
+    }
+    return before;
+  }
+
+  /**
+   * Reads the values from one rank on up to, not including, another one, in the order of their
+   * keys, without making anything.
+   */
+  public void forEach(int fromRank, int toRank, Consumer<? super V> each) {
+    read(root, fromRank, toRank, each);
+  }
+
+  private static <K, V> void read(
+      @Nullable Node<K, V> tree, int from, int to, Consumer<? super V> each) {
+    Node<K, V> here = tree;
+    int begin = from;
+    int end = to;
+    while (here != null && begin < end && end > 0 && begin < here.size) {
+      int rank = size(here.left);
+      if (begin < rank) {
+        read(here.left, begin, end, each);
+      }
+      if (begin <= rank && rank < end) {
+        each.accept(here.value);
+      }
+      begin -= rank + 1;
+      end -= rank + 1;
+      here = here.right;
+    }
+  }
+
+  /** Looks up one key after another; quick where they come in about their order. */
+  public SortedReader<K, V> reader() {
+    return new SortedReader<>(root);
   }
 
   private static <K, V> void descend(@Nullable Node<K, V> node, Deque<Node<K, V>> path) {

@@ -12,6 +12,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -22,6 +23,8 @@ import java.util.function.Function;
  * the order of the references, so that the same content always reads the same.
  */
 public final class Topology {
+
+  private static final EntityType[] TYPES = EntityType.values();
 
   private static final Topology EMPTY =
       new Topology(SortedIndex.empty(), SortedIndex.empty(), SortedIndex.empty());
@@ -101,6 +104,63 @@ public final class Topology {
   /** The entities of that type, in the order of their references. */
   public Iterable<Entity> entities(EntityType type) {
     return () -> new OfType(entities.entriesFrom(EntityRef.least(type)), type);
+  }
+
+  /** Where all entities stand. */
+  public Stretch stretch() {
+    return new Stretch(0, entities.size());
+  }
+
+  /** Where the entities of that type stand. */
+  public Stretch stretch(EntityType type) {
+    int from = entities.rank(EntityRef.least(type));
+    int next = type.ordinal() + 1;
+    return new Stretch(
+        from, next < TYPES.length ? entities.rank(EntityRef.least(TYPES[next])) : entities.size());
+  }
+
+  /** How many entities come before that one, whether or not it is known. */
+  public int rank(EntityRef ref) {
+    return entities.rank(ref);
+  }
+
+  /** Reads the entities of a stretch in the order of their references. */
+  public void read(Stretch stretch, Consumer<? super Entity> each) {
+    entities.forEach(stretch.from(), stretch.to(), each);
+  }
+
+  /** Looks up one entity after another; quick where they come in about their order. */
+  public Reader reader() {
+    return new Reader(entities.reader(), from.reader());
+  }
+
+  /**
+   * Entities that follow each other.
+   *
+   * @param from rank of the first
+   * @param to rank behind the last
+   */
+  public record Stretch(int from, int to) {}
+
+  /** Remembers where it looked last. For one thread. */
+  public static final class Reader {
+    private final SortedReader<EntityRef, Entity> entities;
+    private final SortedReader<EntityRef, RelationSet> from;
+
+    private Reader(
+        SortedReader<EntityRef, Entity> entities, SortedReader<EntityRef, RelationSet> from) {
+      this.entities = entities;
+      this.from = from;
+    }
+
+    public Optional<Entity> entity(EntityRef ref) {
+      return entities.get(ref);
+    }
+
+    /** What keeps the entity: the first of what it is owned by. */
+    public Optional<EntityRef> owner(EntityRef ref) {
+      return from.get(ref).flatMap(RelationSet::owner);
+    }
   }
 
   /** All relations, in their order. */

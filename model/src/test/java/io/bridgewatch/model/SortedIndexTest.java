@@ -67,6 +67,35 @@ class SortedIndexTest {
     }
   }
 
+  @RepeatedTest(20)
+  void ranksAndLookUpsInARowReadLikeASortedMap(RepetitionInfo repetition) {
+    long seed = repetition.getCurrentRepetition();
+    var random = new Random(seed);
+    var plain = new TreeMap<Integer, String>();
+    var index = SortedIndex.<Integer, String>empty();
+    for (int i = 0; i < random.nextInt(400); i++) {
+      int key = random.nextInt(1_000);
+      plain.put(key, "v" + i);
+      index = index.with(key, "v" + i);
+    }
+    var values = new ArrayList<>(plain.values());
+    var reader = index.reader();
+    int key = 0;
+    for (int i = 0; i < 300; i++) {
+      // mostly a little onward, now and then far away
+      key = random.nextInt(10) == 0 ? random.nextInt(1_000) : key + random.nextInt(6);
+      assertThat(index.rank(key)).as("seed %d", seed).isEqualTo(plain.headMap(key).size());
+      assertThat(reader.get(key)).as("seed %d", seed).isEqualTo(index.get(key));
+      int from = random.nextInt(values.size() + 1);
+      int to = random.nextInt(values.size() + 1);
+      var read = new ArrayList<String>();
+      index.forEach(from, to, read::add);
+      assertThat(read)
+          .as("seed %d, %d to %d", seed, from, to)
+          .isEqualTo(from < to ? values.subList(from, to) : List.of());
+    }
+  }
+
   @Test
   void olderVersionsStayAsTheyWere() {
     var first = SortedIndex.<String, Integer>empty().with("a", 1).with("b", 2);

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  */
 public final class Owners {
 
-  private static final int LEVELS = 5;
+  static final int LEVELS = 5;
 
   private Owners() {}
 
@@ -72,7 +72,8 @@ public final class Owners {
         .flatMap(namespace -> namespace.attributes().get(name));
   }
 
-  private static Optional<EntityRef> namespace(EntityRef ref) {
+  /** The namespace in which it lives; a namespace lives in none. */
+  static Optional<EntityRef> namespace(EntityRef ref) {
     Optional<String> name = ref.identity().get(AttributeNames.NAMESPACE);
     if (name.isEmpty() || ref.type() == EntityType.K8S_NAMESPACE) {
       return Optional.empty();

@@ -11,6 +11,8 @@ import io.bridgewatch.model.ObjectKind;
 import io.bridgewatch.model.Relation;
 import io.bridgewatch.model.Topology;
 import io.bridgewatch.ports.ObjectStore;
+import io.bridgewatch.topology.EntityQuery;
+import io.bridgewatch.topology.EntitySearch;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -93,7 +95,7 @@ final class EntityController {
       HttpServletRequest request) {
     var language = Parameters.language(lang, request);
     var query =
-        new EntitySearch.Query(
+        new EntityQuery(
             Parameters.list(type).stream().map(EntityId::typeOf).collect(Collectors.toSet()),
             Parameters.given(namespace),
             Parameters.words(q),
@@ -104,17 +106,34 @@ final class EntityController {
             Parameters.given(team),
             Parameters.given(application),
             Parameters.pairs("label", label));
-    var order = EntitySearch.Order.of(Parameters.given(sort));
+    var order = EntityOrders.of(Parameters.given(sort));
     var from = moments.some(cluster, Parameters.time("at", at));
     var part =
-        EntitySearch.find(from, query, order, Parameters.limit(limit), Parameters.given(cursor));
+        EntitySearch.find(
+            from.stream().map(m -> new EntitySearch.Source(m.cluster(), m.topology())).toList(),
+            query,
+            order,
+            Parameters.limit(limit),
+            Parameters.given(cursor).map(text -> EntityOrders.place(text, order)),
+            EntityController::onAllCores);
     return new ClusterApi.EntityPage(
         part.items().stream()
-            .map(found -> EntityRows.row(found.moment(), found.entity(), language))
+            .map(
+                found ->
+                    EntityRows.row(
+                        found.source().cluster(),
+                        found.source().topology(),
+                        found.entity(),
+                        language))
             .toList(),
-        part.next().orElse(null),
+        part.next().map(place -> EntityOrders.cursor(place, order)).orElse(null),
         part.total(),
         Moments.asOf(from).orElse(null));
+  }
+
+  /** A long search keeps all cores busy, for a few hundredths of a second. */
+  private static void onAllCores(List<Runnable> tasks) {
+    tasks.parallelStream().forEach(Runnable::run);
   }
 
   @GetMapping("/entities/summary")
@@ -162,13 +181,13 @@ final class EntityController {
     var entity = found(moment, ref);
     var topology = moment.topology();
     return new ClusterApi.EntityDetail(
-        EntityRows.row(moment, entity, language),
+        EntityRows.row(moment.cluster(), topology, entity, language),
         new ClusterApi.Relations(
             related(moment, topology.relationsFrom(ref), true, language),
             related(moment, topology.relationsTo(ref), false, language)),
         ref.type() == EntityType.POD
             ? Neighbourhood.containers(topology, ref).stream()
-                .map(container -> EntityRows.row(moment, container, language))
+                .map(container -> EntityRows.row(moment.cluster(), topology, container, language))
                 .toList()
             : List.of(),
         moments.stretches(moment.cluster()),

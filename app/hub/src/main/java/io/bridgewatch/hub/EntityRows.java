@@ -2,12 +2,12 @@ package io.bridgewatch.hub;
 
 import io.bridgewatch.adapter.report.Language;
 import io.bridgewatch.adapter.report.Vocabulary;
-import io.bridgewatch.hub.Moments.Moment;
 import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.Entity;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.EntityType;
 import io.bridgewatch.model.Health;
+import io.bridgewatch.model.Topology;
 import io.bridgewatch.topology.FactNames;
 import io.bridgewatch.topology.Owners;
 import java.time.DateTimeException;
@@ -20,12 +20,12 @@ final class EntityRows {
   private EntityRows() {}
 
   /** An entity; its team and application are those of what keeps it where it names none itself. */
-  static ClusterApi.EntityRow row(Moment moment, Entity entity, Language language) {
-    var topology = moment.topology();
+  static ClusterApi.EntityRow row(
+      String cluster, Topology topology, Entity entity, Language language) {
     var ref = entity.ref();
     return new ClusterApi.EntityRow(
         EntityId.of(ref),
-        moment.cluster(),
+        cluster,
         ref.type().id(),
         Vocabulary.type(ref.type(), language),
         identity(ref, AttributeNames.OBJECT_KIND),

@@ -4,6 +4,7 @@ import io.bridgewatch.hub.LiveClusters.Live;
 import io.bridgewatch.model.Change;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.ports.Chronicle;
+import io.bridgewatch.topology.Word;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -106,7 +107,7 @@ final class HappeningController {
             Parameters.list(change).stream()
                 .map(word -> Parameters.word(Change.Kind.class, "change", word))
                 .collect(Collectors.toSet()),
-            Parameters.words(q),
+            Parameters.words(q).stream().map(Word::of).toList(),
             Boolean.TRUE.equals(warning));
     var about =
         Parameters.given(near)

@@ -3,6 +3,7 @@ package io.bridgewatch.hub;
 import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.Change;
 import io.bridgewatch.model.Happening;
+import io.bridgewatch.topology.Word;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,10 +15,10 @@ import java.util.stream.Stream;
  *
  * @param what empty for all
  * @param kinds only changes of these kinds; empty for all
- * @param words in lower case, which must all occur
+ * @param words which must all occur
  * @param warnings whether of events only warnings are wanted
  */
-record HappeningFilter(Set<What> what, Set<Change.Kind> kinds, List<String> words, boolean warnings)
+record HappeningFilter(Set<What> what, Set<Change.Kind> kinds, List<Word> words, boolean warnings)
     implements Predicate<Happening> {
 
   /** What a happening is about. */
@@ -53,8 +54,7 @@ record HappeningFilter(Set<What> what, Set<Change.Kind> kinds, List<String> word
           case Happening.Lived lived -> kinds.isEmpty();
           case Happening.HealthChanged health -> kinds.isEmpty();
         }
-        && words.stream()
-            .allMatch(word -> texts(happening).anyMatch(t -> EntitySearch.contains(t, word)));
+        && words.stream().allMatch(word -> texts(happening).anyMatch(word::occursIn));
   }
 
   private static Stream<String> texts(Happening happening) {
