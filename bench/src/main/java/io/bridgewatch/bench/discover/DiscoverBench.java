@@ -103,6 +103,11 @@ public final class DiscoverBench {
     rows.put("CPU while pods change", String.format(Locale.ROOT, "%.2f cores", measures.cores()));
     rows.put("change to visible", percentiles(measures.visibleSeconds()));
     rows.put("topology of a past second", percentiles(measures.pastSeconds()));
+    rows.put("search, all kinds together", percentiles(measures.search().mix()));
+    measures
+        .search()
+        .seconds()
+        .forEach((kind, seconds) -> rows.put("search: " + kind.words(), percentiles(seconds)));
     rows.put("changes lost or doubled", Long.toString(measures.wrong()));
     rows.put("rejected", Long.toString(measures.rejected()));
     var text = new StringBuilder("# Discovery of a large cluster\n\n");

@@ -37,6 +37,7 @@ record DiscoverFloors(Map<String, Double> most) {
             "heapGiB", measures.heapGiB(),
             "visibleP95Seconds", measures.visibleSeconds().p95(),
             "pastP95Seconds", measures.pastSeconds().p95(),
+            "searchP95Seconds", measures.search().worstP95(),
             "wrong", (double) measures.wrong());
     var broken = new ArrayList<String>();
     new TreeMap<>(most)

@@ -32,6 +32,7 @@ import java.util.concurrent.locks.LockSupport;
  *       meanwhile is that of this process.
  *   <li>What is known at the end against what the cluster says it has.
  *   <li>Topologies of random seconds since the start.
+ *   <li>Searches of the topology at the end.
  * </ol>
  */
 final class DiscoverRun {
@@ -39,6 +40,7 @@ final class DiscoverRun {
   private static final Duration LOOK_EVERY = Duration.ofMillis(5);
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final int PAST_READS = 100;
+  private static final int SEARCH_ROUNDS = 50;
 
   private final BigCluster cluster;
   private final DiscoveryStores stores;
@@ -102,6 +104,7 @@ final class DiscoverRun {
           cores,
           visibility.seconds(),
           past(since, clock.instant()),
+          new SearchRun(discovery.snapshot().topology(), seed).run(SEARCH_ROUNDS),
           visibility.waiting()
               + Math.abs(truth.pods() - known.pods())
               + Math.abs(truth.restarts() - known.restarts()),

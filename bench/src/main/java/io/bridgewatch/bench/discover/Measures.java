@@ -11,6 +11,7 @@ package io.bridgewatch.bench.discover;
  * @param cores CPU of this process per second while pods changed
  * @param visibleSeconds from a change to the snapshot that shows it
  * @param pastSeconds to read the topology of a random time
+ * @param search searches of the topology at the end
  * @param wrong changes lost, doubled or not seen in time
  * @param rejected observations that could not be read
  */
@@ -23,5 +24,6 @@ record Measures(
     double cores,
     Percentiles visibleSeconds,
     Percentiles pastSeconds,
+    SearchMeasures search,
     long wrong,
     long rejected) {}

@@ -39,6 +39,7 @@ class DiscoverRunTest {
       assertThat(measures.rejected()).isZero();
       assertThat(measures.visibleSeconds().count()).isEqualTo(600);
       assertThat(measures.entities()).isGreaterThan(400 + 20 + 60);
+      assertThat(measures.search().seconds()).containsOnlyKeys(SearchRun.Kind.values());
       assertThat(restarts(chronicle)).isEqualTo(cluster.restarted());
     }
   }
@@ -61,11 +62,16 @@ class DiscoverRunTest {
   @Test
   void aBrokenFloorIsToldWithBothNumbers() {
     var slow = new Percentiles(1, 3, 3, 3);
-    var measures = new Measures(1, 1, 1, 1, 1, 1, slow, slow, 0, 0);
+    var search = new SearchMeasures(Map.of(SearchRun.Kind.ALL_BY_NAME, slow), slow);
+    var measures = new Measures(1, 1, 1, 1, 1, 1, slow, slow, search, 0, 0);
 
     assertThat(
-            new DiscoverFloors(Map.of("visibleP95Seconds", 2.0, "heapGiB", 4.0)).broken(measures))
-        .containsExactly("visibleP95Seconds is 3.000, wanted at most 2.000");
+            new DiscoverFloors(
+                    Map.of("visibleP95Seconds", 2.0, "heapGiB", 4.0, "searchP95Seconds", 0.1))
+                .broken(measures))
+        .containsExactly(
+            "searchP95Seconds is 3.000, wanted at most 0.100",
+            "visibleP95Seconds is 3.000, wanted at most 2.000");
     assertThat(new DiscoverFloors(Map.of("unheardOf", 2.0)).broken(measures)).hasSize(1);
   }
 
