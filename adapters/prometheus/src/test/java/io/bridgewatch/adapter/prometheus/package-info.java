@@ -1,0 +1,4 @@
+@NullMarked
+package io.bridgewatch.adapter.prometheus;
+
+import org.jspecify.annotations.NullMarked;
