@@ -59,10 +59,6 @@ final class ByteLines {
     return tooLong;
   }
 
-  long bytes() {
-    return bytes;
-  }
-
   /** Whether there was more than may be read. */
   boolean cut() {
     return bytes > most;

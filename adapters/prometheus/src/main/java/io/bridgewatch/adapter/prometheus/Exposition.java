@@ -55,7 +55,7 @@ public final class Exposition {
   }
 
   /** The same, of a page that is in memory. */
-  public ExpositionPage read(byte[] body, ExpositionFormat writtenAs, long atMillis) {
+  public ScrapedPage read(byte[] body, ExpositionFormat writtenAs, long atMillis) {
     try {
       return read(new ByteArrayInputStream(body), writtenAs, atMillis);
     } catch (IOException e) {
@@ -71,7 +71,7 @@ public final class Exposition {
    *     samples that say none
    * @throws IOException if the stream does; what it brought until then is lost
    */
-  public ExpositionPage read(InputStream body, ExpositionFormat writtenAs, long atMillis)
+  public ScrapedPage read(InputStream body, ExpositionFormat writtenAs, long atMillis)
       throws IOException {
     samples = SampleBatch.builder();
     exemplars = new ArrayList<>();
@@ -81,12 +81,11 @@ public final class Exposition {
     page++;
     lines.open(body, limits.pageBytes());
     boolean complete = readLines();
-    return new ExpositionPage(
+    return new ScrapedPage(
         samples.build(),
         exemplars,
         complete ? vanished() : forgetIfMany(),
         complete,
-        lines.bytes(),
         rejected.toMap());
   }
 
@@ -124,7 +123,7 @@ public final class Exposition {
         continue;
       }
       if (first && isNoExposition(text, from, to)) {
-        rejected.add(IntakeReason.NOT_AN_EXPOSITION);
+        rejected.add(IntakeReason.NOT_METRICS);
         return false;
       }
       first = false;

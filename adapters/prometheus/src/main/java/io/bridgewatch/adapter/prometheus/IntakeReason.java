@@ -2,8 +2,8 @@ package io.bridgewatch.adapter.prometheus;
 
 /** Why something that came in was not used. */
 public enum IntakeReason {
-  /** The whole page is JSON or HTML, such as an error's text. */
-  NOT_AN_EXPOSITION("NotAnExposition"),
+  /** The whole body is something else, such as an error's text. */
+  NOT_METRICS("NotMetrics"),
   /** A line, or a series with its labels, is longer than the limit. */
   LINE_TOO_LONG("LineTooLong"),
   /** The body is longer than the limit; what came before was used. */
@@ -41,7 +41,11 @@ public enum IntakeReason {
   /** An OpenMetrics page without its {@code # EOF}: cut off, perhaps. */
   END_MISSING("EndMissing"),
   /** Lines after {@code # EOF}. */
-  TEXT_AFTER_END("TextAfterEnd");
+  TEXT_AFTER_END("TextAfterEnd"),
+  /** JSON that ends early, is none or is nested too deep. */
+  JSON_INVALID("JsonInvalid"),
+  /** A pod, container, volume or interface that does not say which it is. */
+  ENTRY_INVALID("EntryInvalid");
 
   private final String id;
 

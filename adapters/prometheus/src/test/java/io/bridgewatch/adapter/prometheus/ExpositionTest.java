@@ -250,11 +250,11 @@ class ExpositionTest {
 
   @Test
   void jsonAndHtmlAreNoExposition() {
-    assertThat(text("{\"error\": \"x\"}").isExposition()).isFalse();
-    assertThat(text("{\n \"kind\": \"Status\"}").isExposition()).isFalse();
-    assertThat(text("<html>").isExposition()).isFalse();
-    assertThat(text("{\"a.b\"} 1").isExposition()).isTrue();
-    assertThat(text("").isExposition()).isTrue();
+    assertThat(text("{\"error\": \"x\"}").isMetrics()).isFalse();
+    assertThat(text("{\n \"kind\": \"Status\"}").isMetrics()).isFalse();
+    assertThat(text("<html>").isMetrics()).isFalse();
+    assertThat(text("{\"a.b\"} 1").isMetrics()).isTrue();
+    assertThat(text("").isMetrics()).isTrue();
   }
 
   @Test
@@ -278,11 +278,11 @@ class ExpositionTest {
     }
   }
 
-  private ExpositionPage text(String page) {
+  private ScrapedPage text(String page) {
     return exposition.read(page.getBytes(UTF_8), TEXT, NOW);
   }
 
-  private ExpositionPage openMetrics(String page) {
+  private ScrapedPage openMetrics(String page) {
     return exposition.read(page.getBytes(UTF_8), ExpositionFormat.OPEN_METRICS, NOW);
   }
 

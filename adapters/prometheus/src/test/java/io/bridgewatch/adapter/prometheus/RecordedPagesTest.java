@@ -70,9 +70,9 @@ class RecordedPagesTest {
   void theAnswerOfAnUnreachableNodeIsAFailureNotMetrics(Recorded page) {
     var exposition = new Exposition(ExpositionOptions.of(NODE), ExpositionLimits.DEFAULT);
     var read = exposition.read(page.body(), ExpositionFormat.TEXT, SCRAPED);
-    assertThat(read.isExposition()).isFalse();
+    assertThat(read.isMetrics()).isFalse();
     assertThat(read.samples().size()).isZero();
-    assertThat(read.rejected()).isEqualTo(Map.of(IntakeReason.NOT_AN_EXPOSITION, 1L));
+    assertThat(read.rejected()).isEqualTo(Map.of(IntakeReason.NOT_METRICS, 1L));
   }
 
   @Test
@@ -121,7 +121,7 @@ class RecordedPagesTest {
     assertThat(each).as("bytes a sample").isLessThan(120);
   }
 
-  private static Map<String, Integer> countsByName(ExpositionPage page) {
+  private static Map<String, Integer> countsByName(ScrapedPage page) {
     var counts = new HashMap<String, Integer>();
     for (int i = 0; i < page.samples().size(); i++) {
       counts.merge(page.samples().key(i).metric(), 1, Integer::sum);
