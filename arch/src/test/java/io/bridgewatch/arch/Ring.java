@@ -24,6 +24,7 @@ record Ring(String name, String home, List<String> known) {
         ring("model"),
         ring("numerics", "org.apache.datasketches..", "org.ejml.."),
         ring("ports", "io.bridgewatch.model.."),
+        ring("telemetry", "io.bridgewatch.model..", "tools.jackson.."),
         stage("topology"),
         stage("detect"),
         stage("diagnose"),
@@ -52,7 +53,8 @@ record Ring(String name, String home, List<String> known) {
 
   /** The rings that decide: pure functions of their arguments. */
   static String[] pure() {
-    return Stream.of("model", "numerics", "topology", "detect", "diagnose", "scale", "act")
+    return Stream.of(
+            "model", "numerics", "telemetry", "topology", "detect", "diagnose", "scale", "act")
         .map(name -> "io.bridgewatch." + name + "..")
         .toArray(String[]::new);
   }

@@ -80,8 +80,10 @@ final class Rules {
     return classes()
         .that()
         .resideInAPackage(ADAPTERS)
-        .should(knowOfBridgewatchOnlyModelPortsAndThemselves())
-        .as("adapters know model, ports and their driver, never another adapter or a stage")
+        .should(knowOfBridgewatchOnlyWhatAdaptersMay())
+        .as(
+            "adapters know model, ports, telemetry and their driver, never another adapter or a"
+                + " stage")
         .allowEmptyShould(true);
   }
 
@@ -137,7 +139,7 @@ final class Rules {
         .resideInAnyPackage(Ring.pure())
         .should()
         .dependOnClassesThat(belongToTheWorld())
-        .as("model, numerics and stages do no I/O and start no thread")
+        .as("model, numerics, telemetry and stages do no I/O and start no thread")
         .allowEmptyShould(true);
   }
 
@@ -149,7 +151,8 @@ final class Rules {
         .callMethodWhere(readsClockChanceOrSettings())
         .orShould()
         .callConstructorWhere(readsClockChanceOrSettings())
-        .as("time, randomness and settings reach model, numerics and stages as arguments")
+        .as(
+            "time, randomness and settings reach model, numerics, telemetry and stages as arguments")
         .allowEmptyShould(true);
   }
 
@@ -272,15 +275,19 @@ final class Rules {
                     .orElse(true));
   }
 
-  private static ArchCondition<JavaClass> knowOfBridgewatchOnlyModelPortsAndThemselves() {
-    return new ArchCondition<>("know of Bridgewatch only model, ports and themselves") {
+  private static ArchCondition<JavaClass> knowOfBridgewatchOnlyWhatAdaptersMay() {
+    return new ArchCondition<>("know of Bridgewatch only model, ports, telemetry and themselves") {
       @Override
       public void check(JavaClass type, ConditionEvents events) {
         var own = adapterOf(type.getPackageName());
         for (var dependency : type.getDirectDependenciesFromSelf()) {
           var other = dependency.getTargetClass().getBaseComponentType().getPackageName();
           if (other.startsWith("io.bridgewatch.")
-              && Stream.of("io.bridgewatch.model", "io.bridgewatch.ports", own)
+              && Stream.of(
+                      "io.bridgewatch.model",
+                      "io.bridgewatch.ports",
+                      "io.bridgewatch.telemetry",
+                      own)
                   .noneMatch(known -> (other + ".").startsWith(known + "."))) {
             events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription()));
           }

@@ -3,6 +3,9 @@ package io.bridgewatch.adapter.bundle;
 import io.bridgewatch.adapter.bundle.BundleException.Reason;
 import io.bridgewatch.model.Bundle;
 import io.bridgewatch.model.KubernetesObject;
+import io.bridgewatch.telemetry.Json;
+import io.bridgewatch.telemetry.OtlpSignal;
+import io.bridgewatch.telemetry.ShapeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -45,7 +48,8 @@ public final class IncidentBundles {
   public static Bundle read(Path path, ImportLimits limits) throws BundleException {
     try {
       BundleSource source = open(path, limits);
-      var json = new Json(limits);
+      var json =
+          new Json(limits.maxDepth(), Math.max(limits.maxLineBytes(), limits.maxDocumentBytes()));
       long packed = source.packedBytes();
       if (packed > limits.maxArchiveBytes()) {
         throw new BundleException(
@@ -136,9 +140,25 @@ public final class IncidentBundles {
       String name, InputStream content, Intake intake, Json json, ImportLimits limits)
       throws IOException {
     switch (KnownFiles.withoutCompression(name)) {
-      case "metrics.jsonl" -> lines(name, content, new MetricLines(intake), intake, json, limits);
-      case "traces.jsonl" -> lines(name, content, new TraceLines(intake), intake, json, limits);
-      case "logs.jsonl" -> lines(name, content, new LogLines(intake), intake, json, limits);
+      case "metrics.jsonl" ->
+          lines(
+              name,
+              content,
+              new OtlpLines(OtlpSignal.METRICS, intake, limits),
+              intake,
+              json,
+              limits);
+      case "traces.jsonl" ->
+          lines(
+              name,
+              content,
+              new OtlpLines(OtlpSignal.TRACES, intake, limits),
+              intake,
+              json,
+              limits);
+      case "logs.jsonl" ->
+          lines(
+              name, content, new OtlpLines(OtlpSignal.LOGS, intake, limits), intake, json, limits);
       case "kubernetes/watch.ndjson" ->
           lines(name, content, PlainLines.watch(intake), intake, json, limits);
       case "changes.jsonl" ->
@@ -178,7 +198,7 @@ public final class IncidentBundles {
       }
       parser.parse(tokens);
       return tokens.nextToken() == null;
-    } catch (JacksonException | Json.ShapeException e) {
+    } catch (JacksonException | ShapeException e) {
       return false;
     }
   }
@@ -204,7 +224,7 @@ public final class IncidentBundles {
           line,
           "cannot read " + name + " at line " + line + ": " + e.getOriginalMessage(),
           e);
-    } catch (Json.ShapeException e) {
+    } catch (ShapeException e) {
       throw new BundleException(
           Reason.DOCUMENT_BROKEN,
           name,

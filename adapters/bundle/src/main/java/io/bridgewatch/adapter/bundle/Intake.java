@@ -9,6 +9,9 @@ import io.bridgewatch.model.LogRecord;
 import io.bridgewatch.model.SeriesKey;
 import io.bridgewatch.model.Span;
 import io.bridgewatch.model.WatchEvent;
+import io.bridgewatch.telemetry.Histograms;
+import io.bridgewatch.telemetry.Pool;
+import io.bridgewatch.telemetry.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +32,7 @@ final class Intake {
   private final Pool pool = new Pool();
   private final Rejections rejections = new Rejections();
   private final SeriesTable series = new SeriesTable();
-  private final Histograms histograms = new Histograms();
+  private final HistogramTable histograms = new HistogramTable();
   private final List<Span> spans = new ArrayList<>();
   private final Set<SpanId> spanIds = new HashSet<>();
   private final List<LogRecord> logs = new ArrayList<>();
@@ -58,7 +61,11 @@ final class Intake {
   }
 
   void reject(Place place, RejectionReason reason) {
-    rejections.add(place.file(), place.line(), reason);
+    reject(place, reason.id(), 1);
+  }
+
+  void reject(Place place, String reason, long count) {
+    rejections.add(place.file(), place.line(), reason, count);
   }
 
   void sample(SeriesKey key, long epochMillis, double value, Place place) throws BundleException {
@@ -66,10 +73,10 @@ final class Intake {
     series.add(key, epochMillis, value, place);
   }
 
-  void histogram(Histograms.Key key, Histograms.Point point) throws BundleException {
+  void histogram(Histograms.Key key, Histograms.Point point, Place place) throws BundleException {
     heldBuckets += point.shape().counts().length;
-    within(samples + heldBuckets, limits.maxSamples(), "samples", point.place());
-    histograms.add(key, point);
+    within(samples + heldBuckets, limits.maxSamples(), "samples", place);
+    histograms.add(key, point, place);
   }
 
   void span(Span span, Place place) throws BundleException {
@@ -150,7 +157,7 @@ final class Intake {
 
   /** Everything that was kept, each kind in order of time, series in order of their keys. */
   Bundle finish() throws BundleException {
-    histograms.drain(pool, rejections, this::sample);
+    histograms.drain(pool, this);
     spans.sort(
         Comparator.comparingLong(Span::startNanos)
             .thenComparing(Span::traceId)

@@ -1,5 +1,6 @@
 package io.bridgewatch.adapter.bundle;
 
+import io.bridgewatch.telemetry.ShapeException;
 import tools.jackson.core.JsonParser;
 
 /**
@@ -12,7 +13,7 @@ interface LineParser {
    * Reads the line with the parser on its first token.
    *
    * @throws tools.jackson.core.JacksonException if it is not JSON
-   * @throws Json.ShapeException if it is JSON of another shape
+   * @throws ShapeException if it is JSON of another shape
    */
   void parse(JsonParser parser);
 

@@ -4,6 +4,9 @@ import io.bridgewatch.adapter.bundle.BundleException.Reason;
 import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.SymptomHint;
 import io.bridgewatch.model.Window;
+import io.bridgewatch.telemetry.Json;
+import io.bridgewatch.telemetry.ShapeException;
+import io.bridgewatch.telemetry.TimeRange;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
@@ -64,7 +67,7 @@ record Manifest(
           line,
           "cannot read " + FILE + " at line " + line + ": " + e.getOriginalMessage(),
           e);
-    } catch (Json.ShapeException e) {
+    } catch (ShapeException e) {
       throw invalid("the whole file", "a JSON object", e.getMessage(), e);
     }
   }

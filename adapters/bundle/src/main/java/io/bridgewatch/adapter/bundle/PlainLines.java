@@ -5,6 +5,7 @@ import io.bridgewatch.model.Call;
 import io.bridgewatch.model.Change;
 import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.model.WatchEvent;
+import io.bridgewatch.telemetry.Json;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
 package io.bridgewatch.adapter.bundle;
 
-/** Why single records of a bundle were not used. */
+/**
+ * Why single records of a bundle were not used. What OTLP holds can be rejected for the reasons of
+ * {@link io.bridgewatch.telemetry.Rejection} too.
+ */
 enum RejectionReason {
   /** A line is not the JSON it should be; the whole line was left out. */
   BROKEN_LINE("BrokenLine"),
@@ -10,16 +13,10 @@ enum RejectionReason {
   TIME_OUTSIDE_RANGE("TimeOutsideRange"),
   /** No time, or one that is no number. */
   TIME_MISSING("TimeMissing"),
-  /** NaN, infinite, or no number at all. */
-  NOT_FINITE("NotFinite"),
   /** Another sample of the same series and time came later. */
   DUPLICATE_SAMPLE("DuplicateSample"),
   /** A span with the trace and span id of an earlier one. */
   DUPLICATE_SPAN("DuplicateSpan"),
-  /** A span without trace or span id, or a metric without a name. */
-  ID_MISSING("IdMissing"),
-  /** A histogram whose buckets and bounds do not fit together. */
-  BUCKETS_INVALID("BucketsInvalid"),
   /** A record that lacks what its kind must have. */
   INCOMPLETE("Incomplete");
 

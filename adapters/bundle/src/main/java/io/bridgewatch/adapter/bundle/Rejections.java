@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /** Counts what could not be used, by file and reason. */
 final class Rejections {
 
-  private record Kind(String file, RejectionReason reason) implements Comparable<Kind> {
+  private record Kind(String file, String reason) implements Comparable<Kind> {
     @Override
     public int compareTo(Kind other) {
       int byFile = file.compareTo(other.file);
@@ -28,18 +28,24 @@ final class Rejections {
 
   private final Map<Kind, Tally> tallies = new TreeMap<>();
 
-  /** Counts one record; {@code line} 0 means the file as a whole. */
-  void add(String file, long line, RejectionReason reason) {
+  /**
+   * Counts records.
+   *
+   * @param line 0 means the file as a whole
+   * @param reason a word in PascalCase
+   */
+  void add(String file, long line, String reason, long count) {
     tallies.computeIfAbsent(
-            new Kind(file, reason), k -> new Tally(line > 0 ? file + ":" + line : file))
-        .count++;
+                new Kind(file, reason), k -> new Tally(line > 0 ? file + ":" + line : file))
+            .count +=
+        count;
   }
 
   List<Bundle.Rejection> toList() {
     var all = new ArrayList<Bundle.Rejection>(tallies.size());
     tallies.forEach(
         (kind, tally) ->
-            all.add(new Bundle.Rejection(kind.file, kind.reason.id(), tally.count, tally.firstAt)));
+            all.add(new Bundle.Rejection(kind.file, kind.reason, tally.count, tally.firstAt)));
     return all;
   }
 }

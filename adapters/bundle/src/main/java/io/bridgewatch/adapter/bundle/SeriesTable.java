@@ -45,7 +45,8 @@ final class SeriesTable {
       int kept = 0;
       for (int i : order) {
         if (kept > 0 && sortedTimes[kept - 1] == times[i]) {
-          rejections.add(places[i].file(), places[i].line(), RejectionReason.DUPLICATE_SAMPLE);
+          rejections.add(
+              places[i].file(), places[i].line(), RejectionReason.DUPLICATE_SAMPLE.id(), 1);
           kept--;
         }
         sortedTimes[kept] = times[i];

@@ -132,10 +132,10 @@ class SickBundleTest {
     assertThat(bundle.changes()).hasSize(1);
     assertThat(bundle.rejections())
         .containsExactly(
-            new Bundle.Rejection("changes.jsonl", "TimeOutsideRange", 1, "changes.jsonl:2"),
             new Bundle.Rejection("changes.jsonl", "TimeMissing", 1, "changes.jsonl:3"),
-            new Bundle.Rejection("metrics.jsonl", "TimeOutsideRange", 2, "metrics.jsonl:1"),
-            new Bundle.Rejection("metrics.jsonl", "TimeMissing", 3, "metrics.jsonl:4"));
+            new Bundle.Rejection("changes.jsonl", "TimeOutsideRange", 1, "changes.jsonl:2"),
+            new Bundle.Rejection("metrics.jsonl", "TimeMissing", 3, "metrics.jsonl:4"),
+            new Bundle.Rejection("metrics.jsonl", "TimeOutsideRange", 2, "metrics.jsonl:1"));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.bridgewatch.adapter.bundle;
+package io.bridgewatch.telemetry;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,55 +16,51 @@ import tools.jackson.core.json.JsonReadFeature;
 /**
  * Reads proto3 JSON token by token.
  *
- * <p>Each {@code read…} method is called with the parser on the first token of a value and leaves
- * it on the last one. Integers may be numbers or strings; so may {@code NaN} and the infinities.
+ * <p>Each method that takes a parser is called with the parser on the first token of a value and
+ * leaves it on the last one. Integers may be numbers or strings; so may {@code NaN} and the
+ * infinities.
  */
-final class Json {
+public final class Json {
 
   /** Stands for an integer that is absent or cannot be read. */
-  static final long UNREADABLE = Long.MIN_VALUE;
-
-  /** A JSON value has another shape than the format says. */
-  static final class ShapeException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    ShapeException(String message) {
-      super(message);
-    }
-  }
+  public static final long UNREADABLE = Long.MIN_VALUE;
 
   /** Handles one field of an object; must consume its value or leave it to {@link #skip}. */
-  interface Field {
+  public interface Field {
     /** Called with the parser on the first token of the value. */
     void read(JsonParser parser, String name);
   }
 
   /** Handles one element of an array. */
-  interface Element {
+  public interface Element {
     /** Called with the parser on the first token of the element. */
     void read(JsonParser parser);
   }
 
   private final JsonFactory factory;
 
-  Json(ImportLimits limits) {
+  /**
+   * @param maxDepth how deep a value may nest
+   * @param maxStringLength of a string, in bytes
+   */
+  public Json(int maxDepth, int maxStringLength) {
     factory =
         JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .streamReadConstraints(
                 StreamReadConstraints.builder()
-                    .maxNestingDepth(limits.maxDepth())
-                    .maxStringLength(Math.max(limits.maxLineBytes(), limits.maxDocumentBytes()))
+                    .maxNestingDepth(maxDepth)
+                    .maxStringLength(maxStringLength)
                     .build())
             .build();
   }
 
-  JsonParser parser(byte[] bytes, int offset, int length) {
+  public JsonParser parser(byte[] bytes, int offset, int length) {
     return factory.createParser(ObjectReadContext.empty(), bytes, offset, length);
   }
 
   /** Reads every field of the object; a JSON null counts as an empty object. */
-  static void object(JsonParser parser, Field field) {
+  public static void object(JsonParser parser, Field field) {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       return;
     }
@@ -79,7 +75,7 @@ final class Json {
   }
 
   /** Reads every element of the array; a JSON null counts as an empty array. */
-  static void array(JsonParser parser, Element element) {
+  public static void array(JsonParser parser, Element element) {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       return;
     }
@@ -91,12 +87,12 @@ final class Json {
     }
   }
 
-  static void skip(JsonParser parser) {
+  public static void skip(JsonParser parser) {
     parser.skipChildren();
   }
 
   /** A string, or a scalar in its JSON form; empty for null. */
-  static String text(JsonParser parser) {
+  public static String text(JsonParser parser) {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.VALUE_NULL) {
       return "";
@@ -108,7 +104,7 @@ final class Json {
   }
 
   /** A 64-bit integer given as a number or a string; {@link #UNREADABLE} if it is neither. */
-  static long integer(JsonParser parser) {
+  public static long integer(JsonParser parser) {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.VALUE_STRING || (token != null && token.isNumeric())) {
       String text = parser.getString();
@@ -124,7 +120,7 @@ final class Json {
   }
 
   /** A number given as a number or a string; {@code NaN} if it is neither. */
-  static double number(JsonParser parser) {
+  public static double number(JsonParser parser) {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.VALUE_STRING || (token != null && token.isNumeric())) {
       return parseDouble(parser.getString());
@@ -145,7 +141,7 @@ final class Json {
     }
   }
 
-  static boolean bool(JsonParser parser) {
+  public static boolean bool(JsonParser parser) {
     JsonToken token = parser.currentToken();
     boolean value =
         token == JsonToken.VALUE_TRUE
@@ -161,7 +157,7 @@ final class Json {
    * @param names without the prefix, by number
    * @return the number; -1 if it is unknown
    */
-  static int enumeration(JsonParser parser, String prefix, List<String> names) {
+  public static int enumeration(JsonParser parser, String prefix, List<String> names) {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.VALUE_NUMBER_INT) {
       long number = integer(parser);
@@ -185,7 +181,7 @@ final class Json {
   }
 
   /** A whole value as a tree of maps, lists, strings, numbers, booleans and nulls. */
-  static @Nullable Object tree(JsonParser parser) {
+  public static @Nullable Object tree(JsonParser parser) {
     return switch (parser.currentToken()) {
       case START_OBJECT -> treeMap(parser);
       case START_ARRAY -> treeList(parser);
@@ -203,7 +199,7 @@ final class Json {
     };
   }
 
-  static Map<String, @Nullable Object> treeMap(JsonParser parser) {
+  public static Map<String, @Nullable Object> treeMap(JsonParser parser) {
     var map = new LinkedHashMap<String, @Nullable Object>();
     object(parser, (p, name) -> map.put(name, tree(p)));
     return map;
@@ -216,7 +212,7 @@ final class Json {
   }
 
   /** An object whose values are scalars, as strings; nested values are left out. */
-  static Map<String, String> strings(JsonParser parser) {
+  public static Map<String, String> strings(JsonParser parser) {
     var map = new LinkedHashMap<String, String>();
     object(
         parser,

@@ -1,18 +1,18 @@
-package io.bridgewatch.adapter.bundle;
+package io.bridgewatch.telemetry;
 
 import io.bridgewatch.model.Attributes;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Keeps one copy of equal strings and attributes of a bundle. */
-final class Pool {
+/** Keeps one copy of equal strings and attributes of one message or recording. */
+public final class Pool {
 
   private static final int MAX_STRINGS = 1 << 20;
 
   private final Map<String, String> strings = new HashMap<>();
   private final Map<Attributes, Attributes> attributes = new HashMap<>();
 
-  String string(String value) {
+  public String string(String value) {
     if (strings.size() >= MAX_STRINGS) {
       return value;
     }
@@ -20,14 +20,14 @@ final class Pool {
     return known == null ? value : known;
   }
 
-  Attributes attributes(Map<String, String> values) {
+  public Attributes attributes(Map<String, String> values) {
     if (values.isEmpty()) {
       return Attributes.none();
     }
     return attributes(Attributes.of(values));
   }
 
-  Attributes attributes(Attributes value) {
+  public Attributes attributes(Attributes value) {
     Attributes known = attributes.putIfAbsent(value, value);
     return known == null ? value : known;
   }
