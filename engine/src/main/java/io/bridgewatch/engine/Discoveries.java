@@ -1,39 +1,23 @@
 package io.bridgewatch.engine;
 
 import io.bridgewatch.ports.ClusterFeed;
-import io.bridgewatch.ports.StoreException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The discoveries of all clusters, and the forgetting of what is older than it is to be kept. */
+/** The discoveries of all clusters. */
 public final class Discoveries implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Discoveries.class);
-  private static final Duration FORGET_EVERY = Duration.ofHours(1);
 
   private final DiscoveryStores stores;
   private final DiscoverySettings settings;
   private final InstantSource clock;
   private final ConcurrentSkipListMap<String, Discovery> byCluster = new ConcurrentSkipListMap<>();
-  private final ScheduledExecutorService housekeeping =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("history-keeper").factory());
 
   public Discoveries(DiscoveryStores stores, DiscoverySettings settings, InstantSource clock) {
     this.stores = stores;
     this.settings = settings;
     this.clock = clock;
-    housekeeping.scheduleWithFixedDelay(
-        this::forget, FORGET_EVERY.toMinutes(), FORGET_EVERY.toMinutes(), TimeUnit.MINUTES);
   }
 
   public DiscoverySettings settings() {
@@ -77,20 +61,8 @@ public final class Discoveries implements AutoCloseable {
     return discovery(cluster).map(Discovery::snapshot);
   }
 
-  private void forget() {
-    Instant before = clock.instant().minus(settings.retention());
-    try {
-      long happenings = stores.chronicle().forgetBefore(before);
-      stores.history().forgetBefore(before);
-      LOG.info("forgot {} happenings and the topologies before {}", happenings, before);
-    } catch (StoreException e) {
-      LOG.error("cannot forget what is older than {}; it is tried again in an hour", before, e);
-    }
-  }
-
   @Override
   public void close() {
-    housekeeping.shutdownNow();
     byCluster.values().forEach(Discovery::close);
     byCluster.clear();
   }

@@ -9,17 +9,11 @@ import java.time.Duration;
  * @param ownership by which labels things belong to teams, applications and pools
  * @param queueCapacity observations that may wait before the feed must
  * @param batch observations folded before the result is shown and kept
- * @param retention how long history is kept
  * @param retry pause before a store that refused is asked again
  * @param patienceAtEnd how long a discovery that is closed may take to fold what it heard
  */
 public record DiscoverySettings(
-    Ownership ownership,
-    int queueCapacity,
-    int batch,
-    Duration retention,
-    Duration retry,
-    Duration patienceAtEnd) {
+    Ownership ownership, int queueCapacity, int batch, Duration retry, Duration patienceAtEnd) {
 
   /**
    * @throws IllegalArgumentException if a number or duration is not positive
@@ -29,28 +23,18 @@ public record DiscoverySettings(
       throw new IllegalArgumentException(
           "queue capacity and batch must be positive: " + queueCapacity + ", " + batch);
     }
-    if (!retention.isPositive() || patienceAtEnd.isNegative()) {
-      throw new IllegalArgumentException(
-          "retention must be positive, patience not negative: " + retention + ", " + patienceAtEnd);
+    if (patienceAtEnd.isNegative()) {
+      throw new IllegalArgumentException("patience must not be negative: " + patienceAtEnd);
     }
   }
 
-  /** 10,000 may wait, 1,000 a batch, kept for 30 days. */
+  /** 10,000 may wait, 1,000 a batch. */
   public static DiscoverySettings usual() {
     return new DiscoverySettings(
-        Ownership.usual(),
-        10_000,
-        1_000,
-        Duration.ofDays(30),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(10));
+        Ownership.usual(), 10_000, 1_000, Duration.ofSeconds(1), Duration.ofSeconds(10));
   }
 
   public DiscoverySettings with(Ownership other) {
-    return new DiscoverySettings(other, queueCapacity, batch, retention, retry, patienceAtEnd);
-  }
-
-  public DiscoverySettings keepingFor(Duration time) {
-    return new DiscoverySettings(ownership, queueCapacity, batch, time, retry, patienceAtEnd);
+    return new DiscoverySettings(other, queueCapacity, batch, retry, patienceAtEnd);
   }
 }

@@ -42,13 +42,7 @@ class DiscoveryTest {
   private static final ObjectKind DEPLOYMENTS =
       new ObjectKind("apps", "v1", "deployments", "Deployment", true);
   private static final DiscoverySettings SETTINGS =
-      new DiscoverySettings(
-          Ownership.usual(),
-          4,
-          2,
-          Duration.ofDays(30),
-          Duration.ofMillis(1),
-          Duration.ofMinutes(1));
+      new DiscoverySettings(Ownership.usual(), 4, 2, Duration.ofMillis(1), Duration.ofMinutes(1));
 
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
   private final InstantSource clock = this::now;

@@ -8,6 +8,7 @@ import io.bridgewatch.ports.ImportStore;
 import io.bridgewatch.ports.IncidentStore;
 import io.bridgewatch.ports.ObjectStore;
 import io.bridgewatch.ports.SessionStore;
+import io.bridgewatch.ports.Storage;
 import io.bridgewatch.ports.StoreException;
 import io.bridgewatch.ports.TopologyHistory;
 import io.bridgewatch.ports.UserStore;
@@ -37,6 +38,7 @@ public final class EmbeddedStore implements AutoCloseable {
   /** What a killed process can have left of a lock is released by the system; this only waits. */
   private static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
+  private final Path directory;
   private final FileChannel lock;
   private final Sql sql;
   private final SqliteAudit audit;
@@ -47,7 +49,13 @@ public final class EmbeddedStore implements AutoCloseable {
   private final RocksHistory topologies;
 
   private EmbeddedStore(
-      FileChannel lock, Sql sql, FileArchive archive, Seal seal, HistoryDb history) {
+      Path directory,
+      FileChannel lock,
+      Sql sql,
+      FileArchive archive,
+      Seal seal,
+      HistoryDb history) {
+    this.directory = directory;
     this.lock = lock;
     this.sql = sql;
     this.audit = new SqliteAudit(sql);
@@ -73,7 +81,7 @@ public final class EmbeddedStore implements AutoCloseable {
       var seal = Seal.open(directory.resolve("secret.key"));
       var history = HistoryDb.open(directory.resolve("history"));
       try {
-        return new EmbeddedStore(lock, connect(file), archive, seal, history);
+        return new EmbeddedStore(directory, lock, connect(file), archive, seal, history);
       } catch (RuntimeException e) {
         history.close();
         throw e;
@@ -204,6 +212,11 @@ public final class EmbeddedStore implements AutoCloseable {
 
   public TopologyHistory topologyHistory() {
     return topologies;
+  }
+
+  /** What is kept by time, and the room for it. */
+  public Storage storage() {
+    return new EmbeddedStorage(directory, history, chronicle, topologies);
   }
 
   public ObjectStore objects() {

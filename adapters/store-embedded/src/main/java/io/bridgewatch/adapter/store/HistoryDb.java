@@ -305,6 +305,27 @@ final class HistoryDb implements AutoCloseable {
     return found;
   }
 
+  /** About how much room the families take on disk, what is still in memory included. */
+  long bytes(Family... counted) {
+    long sum = 0;
+    for (Family family : counted) {
+      for (String part :
+          List.of("rocksdb.live-sst-files-size", "rocksdb.cur-size-all-mem-tables")) {
+        try {
+          sum += db.getLongProperty(handle(family), part);
+        } catch (RocksDBException e) {
+          throw failed("measure", e);
+        }
+      }
+    }
+    return sum;
+  }
+
+  /** Gives the space of all that was deleted in a family back to the disk. */
+  void compact(Family family) {
+    run("compact", () -> db.compactRange(handle(family)));
+  }
+
   /** Gives the space of a range that was deleted back to the disk. */
   void compact(Family family, byte[] from, byte[] to) {
     run("compact", () -> db.compactRange(handle(family), from, to));

@@ -191,6 +191,21 @@ final class RocksChronicle implements Chronicle {
     throw new InvalidCursorException(text);
   }
 
+  /** Time of the oldest; {@link Instant#MAX} if there is none. */
+  Instant oldest() {
+    Instant oldest = Instant.MAX;
+    for (String cluster : db.clusters(Family.HAPPENINGS)) {
+      byte[] prefix = Keys.text(cluster);
+      Optional<Instant> last =
+          db.last(Family.HAPPENINGS, prefix, Keys.after(prefix))
+              .map(entry -> decoded(entry.getValue()).time());
+      if (last.isPresent() && last.get().isBefore(oldest)) {
+        oldest = last.get();
+      }
+    }
+    return oldest;
+  }
+
   @Override
   public synchronized long forgetBefore(Instant time) {
     long forgotten = 0;

@@ -364,6 +364,18 @@ final class RocksHistory implements TopologyHistory {
     return found;
   }
 
+  /** Time of the oldest that is known; {@link Instant#MAX} if nothing is. */
+  Instant oldest() {
+    Instant oldest = Instant.MAX;
+    for (String cluster : db.clusters(Family.TOPOLOGY)) {
+      List<Stretch> known = heard(cluster);
+      if (!known.isEmpty() && known.getFirst().from().isBefore(oldest)) {
+        oldest = known.getFirst().from();
+      }
+    }
+    return oldest;
+  }
+
   @Override
   public void forgetBefore(Instant time) {
     for (String cluster : db.clusters(Family.TOPOLOGY)) {

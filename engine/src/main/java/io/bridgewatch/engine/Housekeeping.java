@@ -1,0 +1,230 @@
+package io.bridgewatch.engine;
+
+import io.bridgewatch.ports.Retained;
+import io.bridgewatch.ports.Storage;
+import io.bridgewatch.ports.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Forgets what is older than it is to be kept, and the oldest first where the room is not enough.
+ *
+ * <ol>
+ *   <li>Every hour each kind forgets what is older than its time.
+ *   <li>Every minute the room is looked at. While more is taken than the budget allows, or less is
+ *       free on the disk than must be, the kind whose oldest part is oldest <em>for its kind</em>
+ *       (age as a share of how long it is to be kept) gives up a twentieth of its time.
+ *   <li>The last hour of anything is never given up, nor are kinds that hold less than a hundredth
+ *       of the room, since that would help nobody. If that is all there is, {@link #state} says so.
+ * </ol>
+ *
+ * <p>What had to be given up early is told by {@link State}, so that nobody takes a gap for quiet.
+ */
+public final class Housekeeping implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+
+  private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
+  private static final Duration FORGET_EVERY = Duration.ofHours(1);
+  private static final Duration LAST = Duration.ofHours(1);
+  private static final int PARTS = 20;
+  private static final int WORTH_WHILE = 100;
+
+  private final Storage storage;
+  private final RetentionSettings settings;
+  private final InstantSource clock;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("housekeeping").factory());
+
+  private final Map<Retained.Kind, Instant> givenUp = new EnumMap<>(Retained.Kind.class);
+  private Instant forgotten = Instant.MIN;
+  private volatile State state;
+
+  /** Nothing runs until {@link #start}; {@link #turn} can be called instead. */
+  public Housekeeping(Storage storage, RetentionSettings settings, InstantSource clock) {
+    this.storage = storage;
+    this.settings = settings;
+    this.clock = clock;
+    this.state = new State(clock.instant(), List.of(), settings, 0, Optional.empty());
+  }
+
+  /**
+   * @param usableBytes free on the disk
+   * @param trouble what could not be done about the room, and what helps; empty if all is well
+   */
+  public record State(
+      Instant asOf,
+      List<Kept> kept,
+      RetentionSettings settings,
+      long usableBytes,
+      Optional<String> trouble) {
+    public State {
+      kept = List.copyOf(kept);
+    }
+  }
+
+  /**
+   * @param oldest empty if there is nothing
+   * @param givenUp until which time things were given up for want of room, though they were still
+   *     to be kept; empty if nothing was since the start
+   */
+  public record Kept(
+      Retained.Kind kind,
+      long bytes,
+      Optional<Instant> oldest,
+      Duration keep,
+      Optional<Instant> givenUp) {}
+
+  public void start() {
+    thread.scheduleWithFixedDelay(
+        this::turn, LOOK_EVERY.toSeconds(), LOOK_EVERY.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** What is kept, as of the last look. */
+  public State state() {
+    return state;
+  }
+
+  /** Looks once, and forgets what has to be. */
+  public synchronized void turn() {
+    Instant now = clock.instant();
+    Optional<String> trouble;
+    try {
+      if (!now.isBefore(forgotten.plus(FORGET_EVERY))) {
+        forgetOld(now);
+        forgotten = now;
+      }
+      trouble = makeRoom(now);
+    } catch (StoreException e) {
+      LOG.error("cannot forget what is old; it is tried again in a minute", e);
+      trouble = Optional.of(String.valueOf(e.getMessage()));
+    }
+    look(now, trouble);
+  }
+
+  private void forgetOld(Instant now) {
+    for (Retained one : storage.retained()) {
+      Instant before = now.minus(settings.keep(one.kind()));
+      if (one.oldest().isBefore(before)) {
+        one.forgetBefore(before);
+      }
+    }
+  }
+
+  private Optional<String> makeRoom(Instant now) {
+    Set<Retained.Kind> stuck = new HashSet<>();
+    long lacking = lacking();
+    while (lacking > 0) {
+      Optional<Retained> next = oldestForItsKind(now, stuck);
+      if (next.isEmpty()) {
+        String trouble =
+            "the disk lacks %d MiB and nothing older than %d hour is left to give up; free room on"
+                    .formatted(1 + (lacking >> 20), LAST.toHours())
+                + " the disk, or raise the budget";
+        if (state.trouble().isEmpty()) {
+          LOG.error("{}", trouble);
+        }
+        return Optional.of(trouble);
+      }
+      if (!giveUp(next.get(), now)) {
+        stuck.add(next.get().kind());
+      }
+      lacking = lacking();
+    }
+    return Optional.empty();
+  }
+
+  /** Bytes that are too many; not positive if there is room. */
+  private long lacking() {
+    long used = storage.retained().stream().mapToLong(Retained::bytes).sum();
+    long overBudget = used - settings.budgetBytes().orElse(Long.MAX_VALUE);
+    return Math.max(overBudget, settings.leastUsableBytes() - storage.usableBytes());
+  }
+
+  private Optional<Retained> oldestForItsKind(Instant now, Set<Retained.Kind> stuck) {
+    long all = storage.retained().stream().mapToLong(Retained::bytes).sum();
+    return storage.retained().stream()
+        .filter(one -> !stuck.contains(one.kind()))
+        .filter(one -> one.oldest().isBefore(now.minus(LAST)))
+        .filter(one -> one.bytes() > all / WORTH_WHILE)
+        .max(Comparator.comparingDouble(one -> age(one, now)));
+  }
+
+  private double age(Retained one, Instant now) {
+    return (double) Duration.between(one.oldest(), now).toMillis()
+        / settings.keep(one.kind()).toMillis();
+  }
+
+  /** Whether anything was. Takes larger steps until something is: some things go as a whole. */
+  private boolean giveUp(Retained one, Instant now) {
+    Instant oldest = one.oldest();
+    Instant latest = now.minus(LAST);
+    Duration step = Duration.between(oldest, now).dividedBy(PARTS);
+    while (true) {
+      Instant before = oldest.plus(step);
+      before = before.isAfter(latest) ? latest : before;
+      one.forgetBefore(before);
+      if (one.oldest().isAfter(oldest)) {
+        givenUp.put(one.kind(), before);
+        LOG.warn("gave up {} before {} for want of room on the disk", one.kind(), before);
+        return true;
+      }
+      if (before.equals(latest)) {
+        return false;
+      }
+      step = step.multipliedBy(2);
+    }
+  }
+
+  private void look(Instant now, Optional<String> trouble) {
+    try {
+      var kept = new ArrayList<Kept>();
+      for (Retained one : storage.retained()) {
+        kept.add(
+            new Kept(
+                one.kind(),
+                one.bytes(),
+                Optional.of(one.oldest()).filter(time -> !time.equals(Instant.MAX)),
+                settings.keep(one.kind()),
+                Optional.ofNullable(givenUp.get(one.kind()))));
+      }
+      state = new State(now, kept, settings, storage.usableBytes(), trouble);
+    } catch (StoreException e) {
+      state =
+          new State(
+              now,
+              state.kept(),
+              settings,
+              state.usableBytes(),
+              Optional.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
+        thread.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      thread.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
