@@ -91,8 +91,7 @@ public final class Housekeeping implements AutoCloseable {
       Optional<Instant> givenUp) {}
 
   public void start() {
-    thread.scheduleWithFixedDelay(
-        this::turn, LOOK_EVERY.toSeconds(), LOOK_EVERY.toSeconds(), TimeUnit.SECONDS);
+    thread.scheduleWithFixedDelay(this::turn, 0, LOOK_EVERY.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** What is kept, as of the last look. */
@@ -134,7 +133,7 @@ public final class Housekeeping implements AutoCloseable {
       if (next.isEmpty()) {
         String trouble =
             "the disk lacks %d MiB and nothing older than %d hour is left to give up; free room on"
-                    .formatted(1 + (lacking >> 20), LAST.toHours())
+                    .formatted(Math.ceilDiv(lacking, 1L << 20), LAST.toHours())
                 + " the disk, or raise the budget";
         if (state.trouble().isEmpty()) {
           LOG.error("{}", trouble);

@@ -54,7 +54,8 @@ class GetTest {
                 folder.resolve("data"),
                 false,
                 new HubOptions.Sample.None(),
-                watching(kubeconfig(folder, server.url().toString()))),
+                watching(kubeconfig(folder, server.url().toString())),
+                HubOptions.parse(List.of(), Map.of()).retention()),
             InstantSource.system(),
             new PrintStream(console, true, StandardCharsets.UTF_8));
     password =
@@ -81,7 +82,6 @@ class GetTest {
         false,
         false,
         Optional.empty(),
-        30,
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

@@ -74,6 +74,7 @@ final class AccessRules {
           closed(GET, "/api/v1/users", Set.of(ADMIN, AUDITOR)),
           closed(POST, "/api/v1/users", Set.of(ADMIN)),
           closed(DELETE, "/api/v1/users/{name}", Set.of(ADMIN)),
+          closed(GET, "/api/v1/retention", EVERYONE),
           closed(GET, "/api/v1/about", EVERYONE),
           closed(GET, "/api/v1/openapi.json", EVERYONE));
 

@@ -206,7 +206,7 @@ final class ClusterController {
   @Operation(operationId = "clusterHistory", summary = "Of which times something is known")
   ClusterApi.ClusterHistory history(@PathVariable String name) {
     return new ClusterApi.ClusterHistory(
-        moments.stretches(moments.live(name).name()), options.clusters().retentionDays());
+        moments.stretches(moments.live(name).name()), options.retention().clusterDays());
   }
 
   private RegisteredCluster registration(ClusterApi.ClusterRegistration wanted) {

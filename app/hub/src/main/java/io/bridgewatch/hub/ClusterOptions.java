@@ -12,7 +12,6 @@ import java.util.Optional;
  * @param allContexts whether every context of the kubeconfig is meant
  * @param inCluster whether to watch the cluster that this hub runs in, by its service account
  * @param auditLog of the API server, which tells who changed what
- * @param retentionDays for how long history is kept
  * @param teamLabel label that names the team something belongs to; empty for the usual ones
  * @param applicationLabel label that names the application something is part of; empty for the
  *     usual ones
@@ -24,13 +23,9 @@ public record ClusterOptions(
     boolean allContexts,
     boolean inCluster,
     Optional<Path> auditLog,
-    int retentionDays,
     Optional<String> teamLabel,
     Optional<String> applicationLabel,
     Optional<String> poolLabel) {
-
-  static final int USUAL_RETENTION_DAYS = 30;
-  static final int LONGEST_RETENTION_DAYS = 3650;
 
   public ClusterOptions {
     contexts = List.copyOf(contexts);
@@ -44,7 +39,6 @@ public record ClusterOptions(
         false,
         false,
         Optional.empty(),
-        USUAL_RETENTION_DAYS,
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

@@ -7,13 +7,13 @@ import io.bridgewatch.engine.BundleDiagnosis;
 import io.bridgewatch.engine.Discoveries;
 import io.bridgewatch.engine.DiscoverySettings;
 import io.bridgewatch.engine.DiscoveryStores;
+import io.bridgewatch.engine.Housekeeping;
 import io.bridgewatch.topology.Ownership;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -65,10 +65,7 @@ public final class Hub implements AutoCloseable {
                 options.teamLabel().stream().toList(),
                 options.applicationLabel().stream().toList(),
                 options.poolLabel().stream().toList());
-    var settings =
-        DiscoverySettings.usual()
-            .with(ownership)
-            .keepingFor(Duration.ofDays(options.retentionDays()));
+    var settings = DiscoverySettings.usual().with(ownership);
     var stores = new DiscoveryStores(store.chronicle(), store.topologyHistory(), store.objects());
     var watch = new WatchedClusters(new Discoveries(stores, settings, clock), links);
     watch.start(given, store.clusters());
@@ -165,6 +162,10 @@ public final class Hub implements AutoCloseable {
           () -> store,
           definition -> definition.setDestroyMethodName("close"));
       context.registerBean(
+          Housekeeping.class,
+          () -> housekeeping(options, clock, store),
+          definition -> definition.setDependsOn("embeddedStore"));
+      context.registerBean(
           "clusterParts",
           ClusterParts.class,
           () -> clusters,
@@ -173,6 +174,13 @@ public final class Hub implements AutoCloseable {
             definition.setDestroyMethodName("close");
           });
     };
+  }
+
+  private static Housekeeping housekeeping(
+      HubOptions options, InstantSource clock, EmbeddedStore store) {
+    var housekeeping = new Housekeeping(store.storage(), options.retention().settings(), clock);
+    housekeeping.start();
+    return housekeeping;
   }
 
   /** Such as {@code http://127.0.0.1:8080/}. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -17,9 +18,16 @@ import java.util.regex.Pattern;
  * @param bind address to listen on
  * @param demo whether the UI should open on the sample incident
  * @param sample what to import at start
+ * @param retention for how long things are kept
  */
 public record HubOptions(
-    int httpPort, String bind, Path dataDir, boolean demo, Sample sample, ClusterOptions clusters) {
+    int httpPort,
+    String bind,
+    Path dataDir,
+    boolean demo,
+    Sample sample,
+    ClusterOptions clusters,
+    RetentionOptions retention) {
 
   private static final Pattern LABEL =
       Pattern.compile(
@@ -40,9 +48,14 @@ public record HubOptions(
         --all-contexts     every context of it
         --in-cluster       the cluster that this hub runs in, by its service account
         --audit-log=FILE   the API server's audit log (JSON lines), which tells who changed what
-        --clusters-retention-days=N  keep history for N days; 30 unless given
         --team-label=LABEL, --application-label=LABEL, --pool-label=LABEL
-                           labels that name the team, the application and the pool""";
+                           labels that name the team, the application and the pool
+
+      for how long things are kept
+        --clusters-retention-days=N   what existed and happened; 30 unless given
+        --telemetry-retention-days=N  metrics, logs and spans; 7 unless given
+        --disk-budget-gib=N           the oldest goes first where all takes more; unless given, it
+                                      does when less than 1 GiB is left on the disk""";
 
   /** Which recording to import at start. */
   public sealed interface Sample {
@@ -89,6 +102,8 @@ public record HubOptions(
             "--kubeconfig",
             "--audit-log",
             "--clusters-retention-days",
+            "--telemetry-retention-days",
+            "--disk-budget-gib",
             "--team-label",
             "--application-label",
             "--pool-label" ->
@@ -120,7 +135,44 @@ public record HubOptions(
             .orElseGet(() -> defaultDataDir(environment)),
         demo,
         sample,
-        clusters(values, environment, contexts, allContexts, inCluster));
+        clusters(values, environment, contexts, allContexts, inCluster),
+        retention(values));
+  }
+
+  private static RetentionOptions retention(Map<String, String> values) {
+    var budget =
+        values.containsKey("--disk-budget-gib")
+            ? OptionalInt.of(number(values, "--disk-budget-gib", 1, RetentionOptions.MOST_GIB))
+            : OptionalInt.empty();
+    return new RetentionOptions(
+        number(
+            values,
+            "--clusters-retention-days",
+            RetentionOptions.USUAL_CLUSTER_DAYS,
+            RetentionOptions.MOST_DAYS),
+        number(
+            values,
+            "--telemetry-retention-days",
+            RetentionOptions.USUAL_TELEMETRY_DAYS,
+            RetentionOptions.MOST_DAYS),
+        budget);
+  }
+
+  private static int number(Map<String, String> values, String option, int usual, int most) {
+    var text = values.get(option);
+    if (text == null) {
+      return usual;
+    }
+    try {
+      int number = Integer.parseInt(text.strip());
+      if (number >= 1 && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new InvalidOptionException(
+        option + " is '" + text + "', wanted a number from 1 to " + most);
   }
 
   private static ClusterOptions clusters(
@@ -146,28 +198,9 @@ public record HubOptions(
         allContexts,
         inCluster,
         Optional.ofNullable(values.get("--audit-log")).map(text -> path("--audit-log", text)),
-        Optional.ofNullable(values.get("--clusters-retention-days"))
-            .map(HubOptions::days)
-            .orElse(ClusterOptions.USUAL_RETENTION_DAYS),
         label(values, "--team-label"),
         label(values, "--application-label"),
         label(values, "--pool-label"));
-  }
-
-  private static int days(String text) {
-    try {
-      int days = Integer.parseInt(text.strip());
-      if (days >= 1 && days <= ClusterOptions.LONGEST_RETENTION_DAYS) {
-        return days;
-      }
-    } catch (NumberFormatException e) {
-      // said below
-    }
-    throw new InvalidOptionException(
-        "--clusters-retention-days is '"
-            + text
-            + "', wanted a number from 1 to "
-            + ClusterOptions.LONGEST_RETENTION_DAYS);
   }
 
   private static Optional<String> label(Map<String, String> values, String option) {

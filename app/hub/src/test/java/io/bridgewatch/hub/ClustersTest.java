@@ -65,6 +65,15 @@ class ClustersTest {
   }
 
   @Test
+  void whatIsKeptIsToldWithItsRoom() throws Exception {
+    var retention = get("/retention");
+    assertThat(retention.get("usableBytes").asLong()).isPositive();
+    assertThat(retention.get("kept").findValuesAsString("kind")).contains("HAPPENINGS", "TOPOLOGY");
+    assertThat(retention.get("kept").get(0).get("keepDays").asInt()).isEqualTo(30);
+    assertThat(retention.get("trouble").isNull()).isTrue();
+  }
+
+  @Test
   void clustersAreListedWithTheirStateAndCounts() {
     var cluster = get("/clusters").get("items").get(0);
     assertThat(cluster.get("name").asString()).isEqualTo("east");

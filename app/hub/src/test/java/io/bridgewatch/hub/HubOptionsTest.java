@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bridgewatch.hub.HubOptions.InvalidOptionException;
 import io.bridgewatch.hub.HubOptions.Sample;
+import io.bridgewatch.ports.Retained;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class HubOptionsTest {
@@ -21,7 +24,13 @@ class HubOptionsTest {
     assertThat(parse("--http-port=0", "--bind", "0.0.0.0", "--data-dir=/tmp/bw"))
         .isEqualTo(
             new HubOptions(
-                0, "0.0.0.0", Path.of("/tmp/bw"), false, new Sample.None(), ClusterOptions.none()));
+                0,
+                "0.0.0.0",
+                Path.of("/tmp/bw"),
+                false,
+                new Sample.None(),
+                ClusterOptions.none(),
+                RetentionOptions.usual()));
   }
 
   @Test
@@ -31,7 +40,13 @@ class HubOptionsTest {
     assertThat(HubOptions.parse(List.of("--http-port=9001"), environment))
         .isEqualTo(
             new HubOptions(
-                9001, "::1", Path.of("/data"), false, new Sample.None(), ClusterOptions.none()));
+                9001,
+                "::1",
+                Path.of("/data"),
+                false,
+                new Sample.None(),
+                ClusterOptions.none(),
+                RetentionOptions.usual()));
     assertThat(parse().httpPort()).isEqualTo(8080);
     assertThat(parse().bind()).isEqualTo("127.0.0.1");
     assertThat(HubOptions.parse(List.of(), Map.of("XDG_DATA_HOME", "/d")).dataDir())
@@ -45,6 +60,23 @@ class HubOptionsTest {
     assertThat(parse("--sample", "--demo").sample()).isEqualTo(new Sample.BuiltIn());
     assertThat(parse("--demo", "--sample", "/tmp/x.zip").sample())
         .isEqualTo(new Sample.At(Path.of("/tmp/x.zip")));
+  }
+
+  @Test
+  void whatIsKeptCanBeLimitedByTimeAndRoom() {
+    var given =
+        parse(
+            "--clusters-retention-days=90",
+            "--telemetry-retention-days=3",
+            "--disk-budget-gib",
+            "20");
+    assertThat(given.retention()).isEqualTo(new RetentionOptions(90, 3, OptionalInt.of(20)));
+    assertThat(given.retention().settings().budgetBytes()).hasValue(20L << 30);
+    assertThat(given.retention().settings().keep(Retained.Kind.LOGS)).isEqualTo(Duration.ofDays(3));
+    assertThatThrownBy(() -> parse("--disk-budget-gib=0"))
+        .hasMessage("--disk-budget-gib is '0', wanted a number from 1 to 1048576");
+    assertThatThrownBy(() -> parse("--telemetry-retention-days=week"))
+        .hasMessageContaining("'week'");
   }
 
   @Test
