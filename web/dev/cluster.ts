@@ -45,6 +45,31 @@ function health(state: Health, reason: string, message: string, since: string): 
 }
 
 /** What an invented hub knows at a moment; it answers the paths of discovery. */
+/** What is kept, as of the fixture's time. */
+export const RETENTION = {
+  asOf: '2026-11-25T10:00:00Z',
+  kept: [
+    {
+      kind: 'HAPPENINGS',
+      bytes: 48_234_496,
+      oldest: '2026-10-26T10:00:00Z',
+      keepDays: 30,
+      givenUp: null,
+    },
+    {
+      kind: 'TOPOLOGY',
+      bytes: 912_261_120,
+      oldest: '2026-11-20T06:00:00Z',
+      keepDays: 30,
+      givenUp: '2026-11-20T06:00:00Z',
+    },
+  ],
+  budgetBytes: 1_073_741_824,
+  usableBytes: 52_613_349_376,
+  leastUsableBytes: 1_073_741_824,
+  trouble: null,
+};
+
 export class InventedCluster {
   readonly rows: EntityRow[];
 
@@ -63,6 +88,8 @@ export class InventedCluster {
         return { items: [this.cluster()] };
       case `/clusters/${CLUSTER}/history`:
         return { stretches: this.stretches(), retentionDays: 30 };
+      case '/retention':
+        return RETENTION;
       case '/entities':
         return this.page(of);
       case '/entities/summary':

@@ -5,7 +5,7 @@ import { fireEvent, render, screen, waitFor, within } from '@testing-library/rea
 import userEvent from '@testing-library/user-event';
 import { createMemoryRouter, RouterProvider } from 'react-router';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { InventedCluster } from '../dev/cluster';
+import { InventedCluster, RETENTION } from '../dev/cluster';
 import { routes } from '../src/App';
 import { newQueryClient } from '../src/api/queries';
 import { chooseLanguage, startI18n } from '../src/i18n';
@@ -477,6 +477,28 @@ describe('the audit webhook', () => {
     expect(await screen.findByText('harbour')).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Audit webhook' })).toBeNull();
     expect(screen.queryByText(/audit-webhook-config-file/)).toBeNull();
+  });
+});
+
+describe('what is kept', () => {
+  it('saysHowFarBackItGoesAndWhatWasGivenUpForRoom', async () => {
+    open('/clusters');
+    const kept = within(await screen.findByRole('region', { name: 'What is kept' }));
+    expect(kept.getByText(/All together may take 1/)).toBeTruthy();
+    const row = kept.getByText('What existed when').closest('tr') as HTMLElement;
+    expect(within(row).getByText('30 days')).toBeTruthy();
+    expect(row.querySelector('time[datetime="2026-11-20T06:00:00Z"]')).not.toBeNull();
+    expect(kept.queryByText('There is not enough room')).toBeNull();
+  });
+
+  it('saysSoWhereThereIsNotEnoughRoom', async () => {
+    answers['GET /retention'] = () => ({
+      status: 200,
+      body: { ...RETENTION, trouble: 'the disk lacks 12 MiB' },
+    });
+    open('/clusters');
+    expect(await screen.findByText('There is not enough room')).toBeTruthy();
+    expect(screen.getByText('the disk lacks 12 MiB')).toBeTruthy();
   });
 });
 

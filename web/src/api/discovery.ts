@@ -24,6 +24,7 @@ import type {
   Placement,
   Pool,
   RegisteredCluster,
+  Retention,
 } from './types';
 
 /** How often what is shown of now is asked for again. */
@@ -46,6 +47,15 @@ export function useClusters() {
     queryFn: ({ signal }) => get<{ items: Cluster[] }>('/clusters', {}, signal),
     refetchInterval: REFRESH_MILLIS,
     staleTime: 2_000,
+  });
+}
+
+export function useRetention() {
+  return useQuery({
+    queryKey: ['retention'],
+    queryFn: ({ signal }) => get<Retention>('/retention', {}, signal),
+    refetchInterval: 60_000,
+    staleTime: 30_000,
   });
 }
 

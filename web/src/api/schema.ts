@@ -383,6 +383,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is kept, since when, and in how much room */
+        get: operations["retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1199,6 +1216,46 @@ export interface components {
             memory: number;
             /** Format: double */
             pods: number;
+        };
+        RetainedKind: {
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: date-time
+             * @description until when it was given up for want of room
+             */
+            givenUp: string | null;
+            /** Format: int32 */
+            keepDays: number;
+            /** @enum {string} */
+            kind: "HAPPENINGS" | "TOPOLOGY" | "METRICS" | "LOGS" | "SPANS";
+            /** Format: date-time */
+            oldest: string | null;
+        };
+        Retention: {
+            /**
+             * Format: date-time
+             * @description when it was looked at last
+             */
+            asOf: string;
+            /**
+             * Format: int64
+             * @description that all together may take; null if there is no limit
+             */
+            budgetBytes: number | null;
+            kept: components["schemas"]["RetainedKind"][];
+            /**
+             * Format: int64
+             * @description that is to stay free on the disk
+             */
+            leastUsableBytes: number;
+            /** @description what could not be done about the room */
+            trouble: string | null;
+            /**
+             * Format: int64
+             * @description free on the disk
+             */
+            usableBytes: number;
         };
         RuledOut: {
             /** @description OpenTelemetry attributes */
@@ -2271,6 +2328,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PoolList"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
                 };
             };
             /** @description a problem, RFC 9457 */

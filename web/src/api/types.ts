@@ -45,6 +45,7 @@ export type HealthState = Schemas['HealthState'];
 export type Health = HealthState['state'];
 export type Cluster = Schemas['Cluster'];
 export type KindState = Schemas['KindState'];
+export type Retention = Schemas['Retention'];
 export type ClusterRegistration = Schemas['ClusterRegistration'];
 export type ClusterCheck = Schemas['ClusterCheck'];
 export type ClusterHistory = Schemas['ClusterHistory'];

@@ -16,6 +16,7 @@ import { AuditWebhook } from './AuditWebhook';
 import { ClusterKinds } from './ClusterKinds';
 import { FeedState, useHelp } from './FeedState';
 import { RegisterCluster } from './RegisterCluster';
+import { Storage } from './Storage';
 
 /** Which clusters are watched, how well they can be heard, and what helps where they cannot. */
 export function Component() {
@@ -66,6 +67,7 @@ export function Component() {
           />
         ))}
       </ul>
+      <Storage />
       <Drawer
         open={shown !== undefined}
         onClose={() => patch({ kinds: null })}

@@ -1,6 +1,7 @@
 package io.bridgewatch.hub;
 
 import io.bridgewatch.model.FeedStatus;
+import io.bridgewatch.ports.Retained;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -122,6 +123,23 @@ final class ClusterApi {
   record ClusterHistory(
       @Schema(description = "when the cluster was heard, oldest first") List<Api.Window> stretches,
       int retentionDays) {}
+
+  record Retention(
+      @Schema(description = "when it was looked at last") Instant asOf,
+      List<RetainedKind> kept,
+      @Schema(description = "that all together may take; null if there is no limit")
+          @Nullable Long budgetBytes,
+      @Schema(description = "free on the disk") long usableBytes,
+      @Schema(description = "that is to stay free on the disk") long leastUsableBytes,
+      @Schema(description = "what could not be done about the room") @Nullable String trouble) {}
+
+  record RetainedKind(
+      Retained.Kind kind,
+      long bytes,
+      @Nullable Instant oldest,
+      int keepDays,
+      @Schema(description = "until when it was given up for want of room")
+          @Nullable Instant givenUp) {}
 
   record HealthState(
       @Schema(

@@ -1,13 +1,8 @@
 package io.bridgewatch.hub;
 
 import io.bridgewatch.engine.Housekeeping;
-import io.bridgewatch.ports.Retained;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Instant;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -24,35 +19,16 @@ final class RetentionController {
     this.housekeeping = housekeeping;
   }
 
-  @Schema(name = "Retention")
-  record Shown(
-      @Schema(description = "when it was looked at last") Instant asOf,
-      List<Kept> kept,
-      @Schema(description = "that all together may take; absent if there is no limit")
-          @Nullable Long budgetBytes,
-      @Schema(description = "free on the disk") long usableBytes,
-      @Schema(description = "that is to stay free on the disk") long leastUsableBytes,
-      @Schema(description = "what could not be done about the room") @Nullable String trouble) {}
-
-  @Schema(name = "RetainedKind")
-  record Kept(
-      Retained.Kind kind,
-      long bytes,
-      @Nullable Instant oldest,
-      int keepDays,
-      @Schema(description = "until when it was given up for want of room")
-          @Nullable Instant givenUp) {}
-
   @GetMapping
   @Operation(operationId = "retention", summary = "What is kept, since when, and in how much room")
-  Shown retention() {
+  ClusterApi.Retention retention() {
     var state = housekeeping.state();
-    return new Shown(
+    return new ClusterApi.Retention(
         state.asOf(),
         state.kept().stream()
             .map(
                 kept ->
-                    new Kept(
+                    new ClusterApi.RetainedKind(
                         kept.kind(),
                         kept.bytes(),
                         kept.oldest().orElse(null),
