@@ -38,8 +38,40 @@ public final class SortedIndex<K extends Comparable<? super K>, V> {
     this.root = root;
   }
 
-  record Node<K, V>(K key, V value, @Nullable Node<K, V> left, @Nullable Node<K, V> right, int size)
-      implements Map.Entry<K, V> {
+  static final class Node<K, V> implements Map.Entry<K, V> {
+    private final K key;
+    private final V value;
+    private final @Nullable Node<K, V> left;
+    private final @Nullable Node<K, V> right;
+    private final int size;
+
+    /** See {@link Block}; a thread that does not see what another derived derives the same. */
+    private @Nullable Object derived;
+
+    Node(K key, V value, @Nullable Node<K, V> left, @Nullable Node<K, V> right, int size) {
+      this.key = key;
+      this.value = value;
+      this.left = left;
+      this.right = right;
+      this.size = size;
+    }
+
+    K key() {
+      return key;
+    }
+
+    V value() {
+      return value;
+    }
+
+    @Nullable Node<K, V> left() {
+      return left;
+    }
+
+    @Nullable Node<K, V> right() {
+      return right;
+    }
+
     @Override
     public K getKey() {
       return key;
@@ -265,6 +297,76 @@ public final class SortedIndex<K extends Comparable<? super K>, V> {
       end -= rank + 1;
       here = here.right;
     }
+  }
+
+  /**
+   * Some values that follow each other, which this index shares with those before and after it as
+   * long as none of them changes.
+   */
+  public static final class Block<V> {
+    private final Node<?, V> root;
+
+    private Block(Node<?, V> root) {
+      this.root = root;
+    }
+
+    public int size() {
+      return root.size;
+    }
+
+    /**
+     * What follows from these values alone, remembered for the next who asks, also of a later
+     * index. There is room for one such thing, so all who ask of an index should want the same.
+     *
+     * @param type of what is derived
+     * @param how to derive it from the values in their order; what it gives must be immutable
+     */
+    public <T> T derived(Class<T> type, Function<? super List<V>, ? extends T> how) {
+      Object known = root.derived;
+      if (type.isInstance(known)) {
+        return type.cast(known);
+      }
+      var values = new ArrayList<V>(root.size);
+      read(root, 0, root.size, values::add);
+      T derived = how.apply(values);
+      root.derived = derived;
+      return derived;
+    }
+  }
+
+  /** Takes what {@link #forEachBlock} tells. */
+  public interface BlockReader<V> {
+    void block(Block<V> block);
+
+    /** A value between two blocks. */
+    void value(V value);
+  }
+
+  /**
+   * Reads the values from one rank on up to, not including, another one, in the order of their
+   * keys, block by block where they stand in one.
+   *
+   * @param most values that a block may have, at least one
+   */
+  public void forEachBlock(int fromRank, int toRank, int most, BlockReader<V> reader) {
+    blocks(root, fromRank, toRank, most, reader);
+  }
+
+  private static <K, V> void blocks(
+      @Nullable Node<K, V> tree, int from, int to, int most, BlockReader<V> reader) {
+    if (tree == null || from >= tree.size || to <= 0 || from >= to) {
+      return;
+    }
+    if (from <= 0 && to >= tree.size && tree.size <= most) {
+      reader.block(new Block<>(tree));
+      return;
+    }
+    int rank = size(tree.left);
+    blocks(tree.left, from, to, most, reader);
+    if (from <= rank && rank < to) {
+      reader.value(tree.value);
+    }
+    blocks(tree.right, from - rank - 1, to - rank - 1, most, reader);
   }
 
   /** Looks up one key after another; quick where they come in about their order. */

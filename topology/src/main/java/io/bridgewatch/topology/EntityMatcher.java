@@ -5,9 +5,13 @@ import io.bridgewatch.model.Entity;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.EntityType;
 import io.bridgewatch.model.Topology;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tells of one entity of a topology after another whether a query wants it; the cheap questions are
@@ -16,31 +20,82 @@ import java.util.stream.Collectors;
 final class EntityMatcher {
 
   private final EntityQuery query;
-  private final WordMatcher[] words;
   private final Map<String, String> labels;
-  private final Inheritance team;
-  private final Inheritance application;
+  private final Optional<Inherited> team;
+  private final Optional<Inherited> application;
 
-  EntityMatcher(EntityQuery query, Topology topology) {
+  EntityMatcher(EntityQuery query, Topology topology, Kin kin) {
     this.query = query;
-    words = query.words().stream().map(WordMatcher::new).toArray(WordMatcher[]::new);
     labels =
         query.labels().entrySet().stream()
             .collect(
                 Collectors.toMap(label -> FactNames.LABEL + label.getKey(), Map.Entry::getValue));
-    team = new Inheritance(topology, FactNames.TEAM);
-    application = new Inheritance(topology, FactNames.APPLICATION);
+    team = kin.team.map(heirs -> new Inherited(topology, FactNames.TEAM, query.team(), heirs));
+    application =
+        kin.application.map(
+            heirs -> new Inherited(topology, FactNames.APPLICATION, query.application(), heirs));
   }
 
-  /** Whether all holds but the type. */
+  /**
+   * Who may have the wanted team and application from others; the same for all who read one
+   * topology for one query.
+   */
+  record Kin(Optional<Heirs> team, Optional<Heirs> application) {
+    static Kin of(Topology topology, EntityQuery query) {
+      return new Kin(
+          query.team().map(value -> Heirs.of(topology, FactNames.TEAM, value)),
+          query.application().map(value -> Heirs.of(topology, FactNames.APPLICATION, value)));
+    }
+  }
+
+  /** An attribute that is wanted of an entity or of what keeps it. */
+  private static final class Inherited {
+    private final String name;
+    private final Optional<String> wanted;
+    private final Heirs heirs;
+    private final Inheritance inheritance;
+
+    Inherited(Topology topology, String name, Optional<String> wanted, Heirs heirs) {
+      this.name = name;
+      this.wanted = wanted;
+      this.heirs = heirs;
+      this.inheritance = new Inheritance(topology, name);
+    }
+
+    boolean isOf(Entity entity) {
+      Optional<String> own = entity.attributes().get(name);
+      return own.isPresent()
+          ? own.equals(wanted)
+          : heirs.mayBe(entity.ref()) && inheritance.of(entity).equals(wanted);
+    }
+  }
+
+  /**
+   * What an entity's {@link SearchText} has in it if the query wants it, in lower case, the longest
+   * first, for that occurs least; empty if nothing is known of it.
+   */
+  static List<String> words(EntityQuery query) {
+    return Stream.of(
+            query.words().stream(),
+            query.namespace().stream(),
+            query.node().stream(),
+            query.labels().values().stream())
+        .flatMap(words -> words)
+        .filter(word -> !word.isEmpty())
+        .map(word -> word.toLowerCase(Locale.ROOT))
+        .distinct()
+        .sorted(Comparator.comparingInt(String::length).reversed())
+        .toList();
+  }
+
+  /** Whether all holds but the type and the words. */
   boolean matches(Entity entity) {
     return (query.health().isEmpty() || query.health().contains(entity.health().state()))
         && (query.namespace().isEmpty() || query.namespace().equals(namespace(entity.ref())))
         && (query.node().isEmpty() || query.node().equals(node(entity)))
         && labelled(entity)
-        && hasWords(entity)
-        && (query.team().isEmpty() || query.team().equals(team.of(entity)))
-        && (query.application().isEmpty() || query.application().equals(application.of(entity)));
+        && (team.isEmpty() || team.get().isOf(entity))
+        && (application.isEmpty() || application.get().isOf(entity));
   }
 
   private static Optional<String> namespace(EntityRef ref) {
@@ -57,15 +112,6 @@ final class EntityMatcher {
   private boolean labelled(Entity entity) {
     for (Map.Entry<String, String> label : labels.entrySet()) {
       if (!label.getValue().equals(entity.attributes().getOr(label.getKey(), ""))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean hasWords(Entity entity) {
-    for (WordMatcher word : words) {
-      if (!word.occursIn(entity)) {
         return false;
       }
     }

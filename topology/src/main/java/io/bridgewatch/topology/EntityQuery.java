@@ -12,7 +12,7 @@ import java.util.Set;
  * Which entities to look for; what is empty stands for everything.
  *
  * @param words each must occur, whatever the case, in the name, the namespace, a label's value, an
- *     image, an address or the node's name
+ *     image, an address, the node's name, or the team or application it says it belongs to
  * @param node on which it runs, or which it is
  * @param team to whom it belongs as {@link Owners} tells
  * @param application to which it belongs as {@link Owners} tells

@@ -2,6 +2,7 @@ package io.bridgewatch.topology;
 
 import io.bridgewatch.model.Entity;
 import io.bridgewatch.model.EntityType;
+import io.bridgewatch.model.SortedIndex;
 import io.bridgewatch.model.Topology;
 import io.bridgewatch.model.Topology.Stretch;
 import io.bridgewatch.topology.EntityOrder.Place;
@@ -12,8 +13,9 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /**
- * Finds entities by reading through topologies: no index, because a topology is another one many
- * times a second.
+ * Finds entities by reading through topologies. There is no index of the whole, because a topology
+ * is another one many times a second; but a {@link SearchText} is kept of each block of entities
+ * for as long as none of them changes.
  *
  * <ol>
  *   <li>The wanted types are stretches of the topology's order; long ones are cut into pieces that
@@ -78,11 +80,14 @@ public final class EntitySearch {
       Optional<Place> after,
       Workers workers) {
     var pieces = new ArrayList<Piece>();
+    List<String> words = EntityMatcher.words(query);
     for (Source source : sources) {
+      var kin = EntityMatcher.Kin.of(source.topology(), query);
       for (Stretch stretch : stretches(source.topology(), query)) {
         for (int from = stretch.from(); from < stretch.to(); from += PIECE) {
           var part = new Stretch(from, Math.min(from + PIECE, stretch.to()));
-          pieces.add(new Piece(source, part, query, order, limit, after));
+          var matcher = new EntityMatcher(query, source.topology(), kin);
+          pieces.add(new Piece(source, part, words, matcher, order, limit, after));
         }
       }
     }
@@ -121,8 +126,10 @@ public final class EntitySearch {
   private record Hit(Place place, Source source, Entity entity) {}
 
   /** One piece of a topology, and what was found there. */
-  private static final class Piece implements Runnable, Consumer<Entity> {
+  private static final class Piece
+      implements Runnable, Consumer<Entity>, SortedIndex.BlockReader<Entity> {
     private final Source source;
+    private final List<String> words;
     private final EntityMatcher matcher;
     private final EntityOrder order;
     private final int limit;
@@ -142,13 +149,15 @@ public final class EntitySearch {
     Piece(
         Source source,
         Stretch stretch,
-        EntityQuery query,
+        List<String> words,
+        EntityMatcher matcher,
         EntityOrder order,
         int limit,
         Optional<Place> after) {
       this.source = source;
       this.stretch = stretch;
-      this.matcher = new EntityMatcher(query, source.topology());
+      this.words = words;
+      this.matcher = matcher;
       this.order = order;
       this.limit = limit;
       this.after = after;
@@ -168,12 +177,35 @@ public final class EntitySearch {
     @Override
     public void run() {
       rank = stretch.from();
-      source.topology().read(stretch, this);
+      if (words.isEmpty()) {
+        source.topology().read(stretch, (Consumer<Entity>) this);
+      } else {
+        source.topology().read(stretch, (SortedIndex.BlockReader<Entity>) this);
+      }
+    }
+
+    @Override
+    public void block(SortedIndex.Block<Entity> block) {
+      read(block.derived(SearchText.class, SearchText::of));
+    }
+
+    @Override
+    public void value(Entity entity) {
+      read(SearchText.of(List.of(entity)));
+    }
+
+    private void read(SearchText text) {
+      int first = rank;
+      text.find(words, (place, entity) -> take(entity, first + place));
+      rank += text.size();
     }
 
     @Override
     public void accept(Entity entity) {
-      int here = rank++;
+      take(entity, rank++);
+    }
+
+    private void take(Entity entity, int here) {
       if (!matcher.matches(entity)) {
         return;
       }

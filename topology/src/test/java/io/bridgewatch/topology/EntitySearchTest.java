@@ -11,6 +11,7 @@ import io.bridgewatch.model.Health;
 import io.bridgewatch.model.Relation;
 import io.bridgewatch.model.RelationType;
 import io.bridgewatch.model.Topology;
+import io.bridgewatch.model.TopologyDelta;
 import io.bridgewatch.topology.EntityOrder.Place;
 import io.bridgewatch.topology.EntityOrder.Sort;
 import io.bridgewatch.topology.EntitySearch.Found;
@@ -86,6 +87,37 @@ class EntitySearchTest {
           .isEqualTo(expected.subList(0, Math.min(500, expected.size())));
       assertThat(part.total()).isEqualTo(expected.size());
       assertThat(part.next().isPresent()).isEqualTo(expected.size() > 500);
+    }
+  }
+
+  @RepeatedTest(5)
+  void whatChangedIsFoundAndWhatWasIsNot(RepetitionInfo repetition) {
+    long seed = repetition.getCurrentRepetition();
+    var random = new Random(seed);
+    var topology = topology(random, 2_000);
+    for (int round = 0; round < 20; round++) {
+      var delta = TopologyDelta.builder();
+      for (Entity entity : topology.entities()) {
+        switch (random.nextInt(200)) {
+          case 0 -> delta.remove(entity.ref());
+          case 1 ->
+              delta.put(
+                  new Entity(
+                      entity.ref(),
+                      entity.attributes().with(FactNames.IMAGE, "db:" + round),
+                      entity.health()));
+          default -> {} // stays
+        }
+      }
+      topology = topology.with(delta.build());
+      var sources = List.of(new Source("east", topology));
+      var query = query(random);
+      var part =
+          EntitySearch.find(
+              sources, query, EntityOrder.natural(), 10_000, Optional.empty(), Workers.ONE);
+      assertThat(names(part.items()))
+          .as("seed %d, round %d: %s", seed, round, query)
+          .isEqualTo(plain(sources, query, EntityOrder.natural()));
     }
   }
 

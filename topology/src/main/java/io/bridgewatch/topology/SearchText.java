@@ -1,0 +1,141 @@
+package io.bridgewatch.topology;
+
+import io.bridgewatch.model.AttributeNames;
+import io.bridgewatch.model.Attributes;
+import io.bridgewatch.model.Entity;
+import io.bridgewatch.model.SortedIndex;
+import io.bridgewatch.model.Topology;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What people search by, of some entities one after the other in one text: the name, the namespace,
+ * labels' values, images, addresses, the node's name, and the team and application that it says it
+ * belongs to. Immutable.
+ *
+ * <p>It is in lower case and made once for entities that do not change, so that looking for a word
+ * is one pass over a text, which the machine does many bytes at a time.
+ */
+final class SearchText {
+
+  /** Attributes in whose values words are looked for, beside labels'. */
+  private static final Set<String> SEARCHED =
+      Set.of(
+          AttributeNames.NODE,
+          FactNames.TEAM,
+          FactNames.APPLICATION,
+          FactNames.IMAGE,
+          "k8s.pod.ip",
+          "k8s.service.cluster_ip",
+          "host.ip",
+          "k8s.ingress.hosts");
+
+  /** Between values, so that no word reaches from one into the next. */
+  private static final char END = '\0';
+
+  private final Entity[] entities;
+  private final String text;
+
+  /** Where the text of each entity ends, and that of the next begins. */
+  private final int[] ends;
+
+  private SearchText(Entity[] entities, String text, int[] ends) {
+    this.entities = entities;
+    this.text = text;
+    this.ends = ends;
+  }
+
+  static SearchText of(List<Entity> entities) {
+    var text = new StringBuilder();
+    var ends = new int[entities.size()];
+    for (int i = 0; i < ends.length; i++) {
+      Entity entity = entities.get(i);
+      add(entity.ref().identity(), true, text);
+      add(entity.attributes(), false, text);
+      ends[i] = text.length();
+    }
+    return new SearchText(entities.toArray(new Entity[0]), text.toString(), ends);
+  }
+
+  private static void add(Attributes some, boolean identity, StringBuilder text) {
+    for (int i = 0; i < some.size(); i++) {
+      String name = some.name(i);
+      boolean searched =
+          identity
+              ? !name.equals(AttributeNames.CLUSTER)
+              : name.startsWith(FactNames.LABEL) || SEARCHED.contains(name);
+      if (searched) {
+        text.append(some.value(i).toLowerCase(Locale.ROOT)).append(END);
+      }
+    }
+  }
+
+  /** Tells the entities of a topology in which all words occur, in their order. */
+  static void find(Topology topology, List<String> words, Consumer<Entity> match) {
+    topology.read(
+        topology.stretch(),
+        new SortedIndex.BlockReader<Entity>() {
+          @Override
+          public void block(SortedIndex.Block<Entity> block) {
+            find(block.derived(SearchText.class, SearchText::of));
+          }
+
+          @Override
+          public void value(Entity entity) {
+            find(of(List.of(entity)));
+          }
+
+          private void find(SearchText text) {
+            text.find(words, (place, entity) -> match.accept(entity));
+          }
+        });
+  }
+
+  int size() {
+    return entities.length;
+  }
+
+  /** Takes an entity in which all words occur, and its place among the entities. */
+  interface Match {
+    void found(int place, Entity entity);
+  }
+
+  /**
+   * Tells the entities in which all words occur, in their order.
+   *
+   * @param words in lower case
+   */
+  void find(List<String> words, Match match) {
+    int place = 0;
+    int at = 0;
+    while (place < ends.length) {
+      int found = words.isEmpty() ? at : text.indexOf(words.getFirst(), at);
+      if (found < 0) {
+        return;
+      }
+      while (place < ends.length && ends[place] <= found) {
+        place++;
+      }
+      if (place == ends.length) {
+        return;
+      }
+      if (hasRest(words, place)) {
+        match.found(place, entities[place]);
+      }
+      at = ends[place];
+      place++;
+    }
+  }
+
+  private boolean hasRest(List<String> words, int place) {
+    int start = place == 0 ? 0 : ends[place - 1];
+    for (int i = 1; i < words.size(); i++) {
+      if (text.indexOf(words.get(i), start, ends[place]) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
