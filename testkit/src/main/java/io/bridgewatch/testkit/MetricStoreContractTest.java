@@ -384,9 +384,9 @@ public abstract class MetricStoreContractTest {
     }
     var last = new double[keys.size()];
     long time = at(0);
+    var batch = SampleBatch.builder();
     for (int round = 0; round < 6_000; round++) {
       time += random.nextInt(50) == 0 ? 60_000L * random.nextInt(200) : 15_000;
-      var batch = SampleBatch.builder();
       for (int i = 0; i < keys.size(); i++) {
         last[i] = next(random, i, last[i]);
         long when = time;
@@ -402,7 +402,10 @@ public abstract class MetricStoreContractTest {
           known.putIfAbsent(when, last[i]);
         }
       }
-      store.append(batch.build());
+      if (round % 8 == 7) {
+        store.append(batch.build());
+        batch = SampleBatch.builder();
+      }
     }
     for (int i = 0; i < keys.size(); i++) {
       var key = keys.get(i);

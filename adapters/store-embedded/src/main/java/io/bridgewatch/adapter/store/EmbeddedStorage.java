@@ -20,17 +20,24 @@ final class EmbeddedStorage implements Storage {
   private final HistoryDb db;
   private final RocksChronicle chronicle;
   private final RocksHistory topologies;
+  private final RocksMetrics metrics;
 
-  EmbeddedStorage(Path directory, HistoryDb db, RocksChronicle chronicle, RocksHistory topologies) {
+  EmbeddedStorage(
+      Path directory,
+      HistoryDb db,
+      RocksChronicle chronicle,
+      RocksHistory topologies,
+      RocksMetrics metrics) {
     this.directory = directory;
     this.db = db;
     this.chronicle = chronicle;
     this.topologies = topologies;
+    this.metrics = metrics;
   }
 
   @Override
   public List<Retained> retained() {
-    return List.of(new Happenings(), new Topologies());
+    return List.of(new Happenings(), new Topologies(), new Metrics());
   }
 
   @Override
@@ -92,6 +99,28 @@ final class EmbeddedStorage implements Storage {
     @Override
     public void forgetBefore(Instant time) {
       topologies.forgetBefore(time);
+    }
+  }
+
+  private final class Metrics implements Retained {
+    @Override
+    public Kind kind() {
+      return Kind.METRICS;
+    }
+
+    @Override
+    public long bytes() {
+      return metrics.bytes();
+    }
+
+    @Override
+    public Instant oldest() {
+      return metrics.oldest();
+    }
+
+    @Override
+    public void forgetBefore(Instant time) {
+      metrics.forgetWholeBefore(time);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.bridgewatch.ports.Chronicle;
 import io.bridgewatch.ports.ClusterRegistry;
 import io.bridgewatch.ports.ImportStore;
 import io.bridgewatch.ports.IncidentStore;
+import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.ObjectStore;
 import io.bridgewatch.ports.SessionStore;
 import io.bridgewatch.ports.Storage;
@@ -22,12 +23,13 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import org.sqlite.SQLiteConfig;
 
 /**
  * The store below a data directory: {@code bridgewatch.db} (SQLite), {@code history/} (RocksDB),
- * {@code recordings/}, {@code secret.key} and {@code lock}. One process at a time; safe to share
- * between its threads.
+ * {@code metrics/} (RocksDB, and a log), {@code recordings/}, {@code secret.key} and {@code lock}.
+ * One process at a time; safe to share between its threads.
  *
  * <p>SQLite runs with a write-ahead log and {@code synchronous=FULL}: what a method has returned
  * from survives a killed process and a power cut. Directory and file are made readable by their
@@ -45,6 +47,7 @@ public final class EmbeddedStore implements AutoCloseable {
   private final FileArchive archive;
   private final Seal seal;
   private final HistoryDb history;
+  private final RocksMetrics metrics;
   private final RocksChronicle chronicle;
   private final RocksHistory topologies;
 
@@ -54,7 +57,8 @@ public final class EmbeddedStore implements AutoCloseable {
       Sql sql,
       FileArchive archive,
       Seal seal,
-      HistoryDb history) {
+      HistoryDb history,
+      RocksMetrics metrics) {
     this.directory = directory;
     this.lock = lock;
     this.sql = sql;
@@ -62,6 +66,7 @@ public final class EmbeddedStore implements AutoCloseable {
     this.archive = archive;
     this.seal = seal;
     this.history = history;
+    this.metrics = metrics;
     this.chronicle = new RocksChronicle(history);
     this.topologies = new RocksHistory(history);
   }
@@ -81,7 +86,15 @@ public final class EmbeddedStore implements AutoCloseable {
       var seal = Seal.open(directory.resolve("secret.key"));
       var history = HistoryDb.open(directory.resolve("history"));
       try {
-        return new EmbeddedStore(directory, lock, connect(file), archive, seal, history);
+        var metrics =
+            RocksMetrics.open(
+                directory.resolve("metrics"), MetricSettings.DEFAULTS, InstantSource.system());
+        try {
+          return new EmbeddedStore(directory, lock, connect(file), archive, seal, history, metrics);
+        } catch (RuntimeException e) {
+          metrics.close();
+          throw e;
+        }
       } catch (RuntimeException e) {
         history.close();
         throw e;
@@ -206,6 +219,10 @@ public final class EmbeddedStore implements AutoCloseable {
     }
   }
 
+  public MetricStore metrics() {
+    return metrics;
+  }
+
   public Chronicle chronicle() {
     return chronicle;
   }
@@ -216,7 +233,7 @@ public final class EmbeddedStore implements AutoCloseable {
 
   /** What is kept by time, and the room for it. */
   public Storage storage() {
-    return new EmbeddedStorage(directory, history, chronicle, topologies);
+    return new EmbeddedStorage(directory, history, chronicle, topologies, metrics);
   }
 
   public ObjectStore objects() {
@@ -254,12 +271,16 @@ public final class EmbeddedStore implements AutoCloseable {
   @Override
   public void close() {
     try {
-      history.close();
+      metrics.close();
     } finally {
       try {
-        sql.close();
+        history.close();
       } finally {
-        unlock(lock);
+        try {
+          sql.close();
+        } finally {
+          unlock(lock);
+        }
       }
     }
   }

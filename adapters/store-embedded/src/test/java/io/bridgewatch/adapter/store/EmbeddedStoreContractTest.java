@@ -3,6 +3,7 @@ package io.bridgewatch.adapter.store;
 import io.bridgewatch.ports.BundleArchive;
 import io.bridgewatch.ports.Chronicle;
 import io.bridgewatch.ports.ClusterRegistry;
+import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.ObjectStore;
 import io.bridgewatch.ports.TopologyHistory;
 import io.bridgewatch.testkit.AuditLogContractTest;
@@ -11,6 +12,7 @@ import io.bridgewatch.testkit.ChronicleContractTest;
 import io.bridgewatch.testkit.ClusterRegistryContractTest;
 import io.bridgewatch.testkit.ImportStoreContractTest;
 import io.bridgewatch.testkit.IncidentStoreContractTest;
+import io.bridgewatch.testkit.MetricStoreContractTest;
 import io.bridgewatch.testkit.ObjectStoreContractTest;
 import io.bridgewatch.testkit.SessionStoreContractTest;
 import io.bridgewatch.testkit.Stores;
@@ -18,6 +20,9 @@ import io.bridgewatch.testkit.TopologyHistoryContractTest;
 import io.bridgewatch.testkit.UserStoreContractTest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -120,6 +125,28 @@ class EmbeddedStoreContractTest {
     @Override
     protected ClusterRegistry registry() {
       return store.clusters();
+    }
+  }
+
+  @Nested
+  class Metrics extends MetricStoreContractTest {
+    private final Path folder;
+    private final List<RocksMetrics> opened = new ArrayList<>();
+
+    Metrics(@TempDir Path folder) {
+      this.folder = folder;
+    }
+
+    @Override
+    protected MetricStore store(InstantSource clock, int mostSeries) {
+      var settings = new MetricSettings(mostSeries, 1 << 20, 64 << 10, 16 << 10);
+      opened.add(RocksMetrics.open(folder.resolve("metrics"), settings, clock));
+      return opened.getFirst();
+    }
+
+    @AfterEach
+    void closeMetrics() {
+      opened.forEach(RocksMetrics::close);
     }
   }
 }
