@@ -30,7 +30,7 @@ record Cursor(long number, String id) {
     throw new InvalidCursorException(text);
   }
 
-  private String text() {
+  String text() {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString((number + ":" + id).getBytes(StandardCharsets.UTF_8));

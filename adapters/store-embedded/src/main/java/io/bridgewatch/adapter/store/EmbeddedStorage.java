@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** What the embedded store keeps by time, on one disk. */
@@ -21,23 +22,29 @@ final class EmbeddedStorage implements Storage {
   private final RocksChronicle chronicle;
   private final RocksHistory topologies;
   private final RocksMetrics metrics;
+  private final LuceneLogs logs;
+  private final LuceneSpans spans;
 
   EmbeddedStorage(
       Path directory,
       HistoryDb db,
       RocksChronicle chronicle,
       RocksHistory topologies,
-      RocksMetrics metrics) {
+      RocksMetrics metrics,
+      LuceneLogs logs,
+      LuceneSpans spans) {
     this.directory = directory;
     this.db = db;
     this.chronicle = chronicle;
     this.topologies = topologies;
     this.metrics = metrics;
+    this.logs = logs;
+    this.spans = spans;
   }
 
   @Override
   public List<Retained> retained() {
-    return List.of(new Happenings(), new Topologies(), new Metrics());
+    return List.of(new Happenings(), new Topologies(), new Metrics(), new Logs(), new Spans());
   }
 
   @Override
@@ -121,6 +128,50 @@ final class EmbeddedStorage implements Storage {
     @Override
     public void forgetBefore(Instant time) {
       metrics.forgetWholeBefore(time);
+    }
+  }
+
+  private final class Logs implements Retained {
+    @Override
+    public Kind kind() {
+      return Kind.LOGS;
+    }
+
+    @Override
+    public long bytes() {
+      return logs.extent().bytes();
+    }
+
+    @Override
+    public Instant oldest() {
+      return logs.extent().oldest();
+    }
+
+    @Override
+    public void forgetBefore(Instant time) {
+      logs.forgetBefore(time.truncatedTo(ChronoUnit.HOURS)); // less gives no room back
+    }
+  }
+
+  private final class Spans implements Retained {
+    @Override
+    public Kind kind() {
+      return Kind.SPANS;
+    }
+
+    @Override
+    public long bytes() {
+      return spans.extent().bytes();
+    }
+
+    @Override
+    public Instant oldest() {
+      return spans.extent().oldest();
+    }
+
+    @Override
+    public void forgetBefore(Instant time) {
+      spans.forgetBefore(time.truncatedTo(ChronoUnit.HOURS)); // less gives no room back
     }
   }
 }

@@ -6,9 +6,11 @@ import io.bridgewatch.ports.Chronicle;
 import io.bridgewatch.ports.ClusterRegistry;
 import io.bridgewatch.ports.ImportStore;
 import io.bridgewatch.ports.IncidentStore;
+import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.ObjectStore;
 import io.bridgewatch.ports.SessionStore;
+import io.bridgewatch.ports.SpanStore;
 import io.bridgewatch.ports.Storage;
 import io.bridgewatch.ports.StoreException;
 import io.bridgewatch.ports.TopologyHistory;
@@ -24,12 +26,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.sqlite.SQLiteConfig;
 
 /**
  * The store below a data directory: {@code bridgewatch.db} (SQLite), {@code history/} (RocksDB),
- * {@code metrics/} (RocksDB, and a log), {@code recordings/}, {@code secret.key} and {@code lock}.
- * One process at a time; safe to share between its threads.
+ * {@code metrics/} (RocksDB, and a log), {@code logs/} and {@code spans/} (Lucene), {@code
+ * recordings/}, {@code secret.key} and {@code lock}. One process at a time; safe to share between
+ * its threads.
  *
  * <p>SQLite runs with a write-ahead log and {@code synchronous=FULL}: what a method has returned
  * from survives a killed process and a power cut. Directory and file are made readable by their
@@ -50,6 +55,8 @@ public final class EmbeddedStore implements AutoCloseable {
   private final RocksMetrics metrics;
   private final RocksChronicle chronicle;
   private final RocksHistory topologies;
+  private final LuceneLogs logs;
+  private final LuceneSpans spans;
 
   private EmbeddedStore(
       Path directory,
@@ -58,7 +65,9 @@ public final class EmbeddedStore implements AutoCloseable {
       FileArchive archive,
       Seal seal,
       HistoryDb history,
-      RocksMetrics metrics) {
+      RocksMetrics metrics,
+      LuceneLogs logs,
+      LuceneSpans spans) {
     this.directory = directory;
     this.lock = lock;
     this.sql = sql;
@@ -69,6 +78,8 @@ public final class EmbeddedStore implements AutoCloseable {
     this.metrics = metrics;
     this.chronicle = new RocksChronicle(history);
     this.topologies = new RocksHistory(history);
+    this.logs = logs;
+    this.spans = spans;
   }
 
   /**
@@ -84,19 +95,16 @@ public final class EmbeddedStore implements AutoCloseable {
       createPrivateFile(file); // SQLite gives its log the same permissions
       var archive = FileArchive.open(directory.resolve("recordings"));
       var seal = Seal.open(directory.resolve("secret.key"));
-      var history = HistoryDb.open(directory.resolve("history"));
+      var opened = new ArrayDeque<AutoCloseable>();
       try {
-        var metrics =
-            RocksMetrics.open(
-                directory.resolve("metrics"), MetricSettings.DEFAULTS, InstantSource.system());
-        try {
-          return new EmbeddedStore(directory, lock, connect(file), archive, seal, history, metrics);
-        } catch (RuntimeException e) {
-          metrics.close();
-          throw e;
-        }
+        var history = opened(opened, HistoryDb.open(directory.resolve("history")));
+        var metrics = opened(opened, metrics(directory));
+        var logs = opened(opened, logs(directory, history));
+        var spans = opened(opened, spans(directory, history));
+        return new EmbeddedStore(
+            directory, lock, connect(file), archive, seal, history, metrics, logs, spans);
       } catch (RuntimeException e) {
-        history.close();
+        closeAfter(e, opened);
         throw e;
       }
     } catch (IOException | RuntimeException e) {
@@ -104,6 +112,40 @@ public final class EmbeddedStore implements AutoCloseable {
       throw e instanceof StoreException known
           ? known
           : new StoreException("cannot open the store in " + directory + ": " + why(e), e);
+    }
+  }
+
+  private static RocksMetrics metrics(Path directory) {
+    return RocksMetrics.open(
+        directory.resolve("metrics"), MetricSettings.DEFAULTS, InstantSource.system());
+  }
+
+  private static LuceneLogs logs(Path directory, HistoryDb history) {
+    return LuceneLogs.open(
+        directory.resolve("logs"),
+        new BatchJournal(history, HistoryDb.Family.LOG_BATCHES),
+        JournaledIndex.Pace.NORMAL);
+  }
+
+  private static LuceneSpans spans(Path directory, HistoryDb history) {
+    return LuceneSpans.open(
+        directory.resolve("spans"),
+        new BatchJournal(history, HistoryDb.Family.SPAN_BATCHES),
+        JournaledIndex.Pace.NORMAL);
+  }
+
+  private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> opened, T one) {
+    opened.push(one);
+    return one;
+  }
+
+  private static void closeAfter(RuntimeException failure, Deque<AutoCloseable> opened) {
+    for (AutoCloseable one : opened) {
+      try {
+        one.close();
+      } catch (Exception e) {
+        failure.addSuppressed(e);
+      }
     }
   }
 
@@ -233,11 +275,19 @@ public final class EmbeddedStore implements AutoCloseable {
 
   /** What is kept by time, and the room for it. */
   public Storage storage() {
-    return new EmbeddedStorage(directory, history, chronicle, topologies, metrics);
+    return new EmbeddedStorage(directory, history, chronicle, topologies, metrics, logs, spans);
   }
 
   public ObjectStore objects() {
     return new RocksObjects(history);
+  }
+
+  public LogStore logs() {
+    return logs;
+  }
+
+  public SpanStore spans() {
+    return spans;
   }
 
   public ClusterRegistry clusters() {
@@ -270,17 +320,16 @@ public final class EmbeddedStore implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      metrics.close();
+    try (history;
+        metrics;
+        spans;
+        logs) {
+      // closed in the reverse order: the journals are in the history
     } finally {
       try {
-        history.close();
+        sql.close();
       } finally {
-        try {
-          sql.close();
-        } finally {
-          unlock(lock);
-        }
+        unlock(lock);
       }
     }
   }

@@ -45,7 +45,9 @@ final class HistoryDb implements AutoCloseable {
     HAPPENINGS,
     HAPPENING_TIMES,
     HAPPENINGS_OF,
-    TOPOLOGY;
+    TOPOLOGY,
+    LOG_BATCHES,
+    SPAN_BATCHES;
 
     private byte[] id() {
       return name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);

@@ -3,8 +3,10 @@ package io.bridgewatch.adapter.store;
 import io.bridgewatch.ports.BundleArchive;
 import io.bridgewatch.ports.Chronicle;
 import io.bridgewatch.ports.ClusterRegistry;
+import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.ObjectStore;
+import io.bridgewatch.ports.SpanStore;
 import io.bridgewatch.ports.TopologyHistory;
 import io.bridgewatch.testkit.AuditLogContractTest;
 import io.bridgewatch.testkit.BundleArchiveContractTest;
@@ -12,9 +14,11 @@ import io.bridgewatch.testkit.ChronicleContractTest;
 import io.bridgewatch.testkit.ClusterRegistryContractTest;
 import io.bridgewatch.testkit.ImportStoreContractTest;
 import io.bridgewatch.testkit.IncidentStoreContractTest;
+import io.bridgewatch.testkit.LogStoreContractTest;
 import io.bridgewatch.testkit.MetricStoreContractTest;
 import io.bridgewatch.testkit.ObjectStoreContractTest;
 import io.bridgewatch.testkit.SessionStoreContractTest;
+import io.bridgewatch.testkit.SpanStoreContractTest;
 import io.bridgewatch.testkit.Stores;
 import io.bridgewatch.testkit.TopologyHistoryContractTest;
 import io.bridgewatch.testkit.UserStoreContractTest;
@@ -147,6 +151,22 @@ class EmbeddedStoreContractTest {
     @AfterEach
     void closeMetrics() {
       opened.forEach(RocksMetrics::close);
+    }
+  }
+
+  @Nested
+  class Logs extends LogStoreContractTest {
+    @Override
+    protected LogStore logs() {
+      return store.logs();
+    }
+  }
+
+  @Nested
+  class Spans extends SpanStoreContractTest {
+    @Override
+    protected SpanStore spans() {
+      return store.spans();
     }
   }
 }

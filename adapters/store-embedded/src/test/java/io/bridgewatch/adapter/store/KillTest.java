@@ -84,6 +84,31 @@ class KillTest {
     }
   }
 
+  /** Property, printed seed: the same for log lines and spans, which are in several hours. */
+  @Test
+  void logsAndSpansThatWereAcknowledgedAreThereOnceAfterKill() throws Exception {
+    System.out.println("seed " + SEED);
+    var random = new Random(SEED);
+    int acknowledged = 0;
+    for (int kill = 0; kill < KILLS; kill++) {
+      acknowledged =
+          writeAndKill(KilledTelemetryWriter.class, acknowledged + 1, 1 + random.nextInt(60));
+      try (var stores = KilledTelemetryWriter.Stores.open(directory)) {
+        var lines = KilledTelemetryWriter.lines(stores.logs());
+        assertThat(lines).doesNotHaveDuplicates();
+        var spans = KilledTelemetryWriter.spans(stores.spans());
+        assertThat(spans).doesNotHaveDuplicates();
+        for (int i = 1; i <= acknowledged; i++) {
+          assertThat(lines).as("batch %d", i).containsAll(KilledTelemetryWriter.bodies(i));
+          assertThat(spans).as("batch %d", i).containsAll(KilledTelemetryWriter.ids(i));
+        }
+        boolean oneMore = lines.contains(KilledTelemetryWriter.bodies(acknowledged + 1).getFirst());
+        acknowledged += oneMore ? 1 : 0;
+        assertThat(lines).hasSize(acknowledged * KilledTelemetryWriter.LINES);
+      }
+    }
+  }
+
   private static int happenings(EmbeddedStore store, int number) {
     var about = Set.of(KilledHistoryWriter.ref(number));
     return store
