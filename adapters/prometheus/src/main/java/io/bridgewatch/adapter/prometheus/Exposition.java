@@ -258,14 +258,14 @@ public final class Exposition {
   }
 
   private SeriesKey newKey() {
-    Attributes resource = labels.resource(options.resource(), options.resourceLabels());
+    Attributes resource = labels.pairs().resource(options.resource(), options.resourceLabels());
     MetricFamily family = families.of(labels.name());
     return new SeriesKey(
         names.one(resource),
         labels.name(),
         family == null ? "" : Units.ucum(family.unit()),
         Families.kind(labels.name(), family),
-        names.one(labels.point(options.resourceLabels())));
+        names.one(labels.pairs().point(options.resourceLabels())));
   }
 
   /** The same series as it is described now. */
@@ -302,7 +302,7 @@ public final class Exposition {
     if (!valid || !decimals.valid() || skipBlanks(text, timeEnd, to) < to) {
       return IntakeReason.EXEMPLAR_INVALID;
     }
-    exemplars.add(new Exemplar(series, labels.all(), value, time));
+    exemplars.add(new Exemplar(series, labels.pairs().all(), value, time));
     return null;
   }
 

@@ -45,7 +45,17 @@ public enum IntakeReason {
   /** JSON that ends early, is none or is nested too deep. */
   JSON_INVALID("JsonInvalid"),
   /** A pod, container, volume or interface that does not say which it is. */
-  ENTRY_INVALID("EntryInvalid");
+  ENTRY_INVALID("EntryInvalid"),
+  /** Bytes that are not Snappy's block format. */
+  COMPRESSION_INVALID("CompressionInvalid"),
+  /** Bytes that are not the message they should be; what came before was used. */
+  PROTOBUF_INVALID("ProtobufInvalid"),
+  /** More series than the limit; the first ones were used. */
+  TOO_MANY_SERIES("TooManySeries"),
+  /** A reference to a symbol that is not there. */
+  SYMBOL_INVALID("SymbolInvalid"),
+  /** A native histogram whose spans and counts do not fit together. */
+  HISTOGRAM_INVALID("HistogramInvalid");
 
   private final String id;
 

@@ -1,9 +1,6 @@
 package io.bridgewatch.adapter.prometheus;
 
-import io.bridgewatch.model.Attributes;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,18 +8,16 @@ import org.jspecify.annotations.Nullable;
  * the name and the labels are here until the next call. Labels without a value count as absent.
  */
 final class LabelSet {
-  private final ExpositionLimits limits;
   private final Names names;
-  private final TreeMap<String, String> labels = new TreeMap<>();
+  private final LabelPairs labels;
   private byte[] unescaped = new byte[256];
   private String name = "";
   private byte[] text = new byte[0];
   private int at;
   private int to;
-  private int count;
 
   LabelSet(ExpositionLimits limits, Names names) {
-    this.limits = limits;
+    this.labels = new LabelPairs(limits.labels(), limits.labelBytes());
     this.names = names;
   }
 
@@ -30,30 +25,8 @@ final class LabelSet {
     return name;
   }
 
-  /** The labels, but those that go to the resource. */
-  Attributes point(Map<String, String> toResource) {
-    if (toResource.isEmpty() || labels.isEmpty()) {
-      return Attributes.of(labels);
-    }
-    var rest = new TreeMap<>(labels);
-    rest.keySet().removeAll(toResource.keySet());
-    return Attributes.of(rest);
-  }
-
-  /** The resource with those labels that belong to it, by the attributes' names. */
-  Attributes resource(Attributes resource, Map<String, String> toResource) {
-    Attributes all = resource;
-    for (Map.Entry<String, String> label : toResource.entrySet()) {
-      String value = labels.get(label.getKey());
-      if (value != null) {
-        all = all.with(label.getValue(), value);
-      }
-    }
-    return all;
-  }
-
-  Attributes all() {
-    return Attributes.of(labels);
+  LabelPairs pairs() {
+    return labels;
   }
 
   /**
@@ -96,7 +69,6 @@ final class LabelSet {
     at = from;
     to = end;
     name = "";
-    count = 0;
     labels.clear();
   }
 
@@ -149,23 +121,9 @@ final class LabelSet {
     if (value == null) {
       return at < to ? IntakeReason.UTF8_INVALID : IntakeReason.LABELS_INVALID;
     }
-    return keep(label, value, at - start);
-  }
-
-  private @Nullable IntakeReason keep(String label, String value, int length) {
-    if (++count > limits.labels()) {
-      return IntakeReason.TOO_MANY_LABELS;
-    }
-    if (length > limits.labelBytes()) {
-      return IntakeReason.LABEL_TOO_LONG;
-    }
-    if (label.equals("__name__")) {
-      return IntakeReason.LABELS_INVALID;
-    }
-    if (value.isEmpty()) {
-      return null;
-    }
-    return labels.put(label, value) == null ? null : IntakeReason.DUPLICATE_LABEL;
+    return label.equals("__name__")
+        ? IntakeReason.LABELS_INVALID
+        : labels.put(label, value, at - start);
   }
 
   private @Nullable String word() {

@@ -29,7 +29,7 @@ final class SeriesCache {
     /** Which state of the metadata the key was made with. */
     int metadata;
 
-    /** The page in which it was last seen. */
+    /** The page or generation in which it was last seen. */
     long page;
 
     /** Of its last sample. */
