@@ -1,6 +1,7 @@
 package io.bridgewatch.adapter.prometheus;
 
 import io.bridgewatch.model.KubernetesObject;
+import java.io.CharConversionException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,6 +53,9 @@ final class JsonTree {
       }
       return KubernetesObject.of(object(parser, 1));
     } catch (JacksonIOException e) {
+      if (e.getCause() instanceof CharConversionException) { // bytes that look like UTF-32
+        throw new InvalidException(IntakeReason.JSON_INVALID, "not UTF-8");
+      }
       throw e.getCause();
     } catch (JacksonException e) {
       throw bounded.left < 0

@@ -145,6 +145,9 @@ class KubeletSummaryTest {
     assertThat(read(json("")).rejected()).containsKey(IntakeReason.NOT_METRICS);
     assertThat(read(json("[1]")).rejected()).containsKey(IntakeReason.NOT_METRICS);
     assertThat(read(json("{'node':{")).rejected()).containsKey(IntakeReason.JSON_INVALID);
+    assertThat(read(json("{\0\0\0\0\0\0\0\0\0'n'")).rejected())
+        .as("what looks like UTF-32")
+        .containsKey(IntakeReason.JSON_INVALID);
     assertThat(read(json("{'node':[".repeat(100))).rejected())
         .containsKey(IntakeReason.JSON_INVALID);
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bridgewatch.bench.fuzz;
+
+import org.jspecify.annotations.NullMarked;
