@@ -4,21 +4,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Groups log lines by the statement that wrote them, online, in one pass.
  *
  * <ol>
- *   <li>Leading time stamps go; what is variable by its form (numbers, hexadecimal ids, UUIDs,
- *       addresses, quoted strings, long opaque tokens) becomes {@code <*>}.
- *   <li>The line is cut into tokens at blanks and at brackets, commas, equal signs and colons.
+ *   <li>What is variable by its form (numbers, also within a word, hexadecimal ids, UUIDs,
+ *       addresses, dates, long opaque tokens) becomes {@code <*>}.
+ *   <li>The line is cut into tokens at blanks and at brackets, commas, semicolons, equal signs and
+ *       quotes; of several variable tokens in a row the first stays, as lists are of any length.
  *   <li>Lines of one length whose leading tokens agree meet in one bucket; there a line joins the
  *       template it shares most tokens with, if that is at least the threshold, and tokens that
  *       differ become {@code <*>} (a fixed-depth tree as of Drain, He et al., ICWS 2017).
  * </ol>
  *
- * Properties: a template's id never changes; at most {@code limit} templates are kept, further
- * lines share the id {@link #OTHER}. Not safe for use by several threads.
+ * Properties: a template's id never changes, also over {@link #patterns} and {@link #restored}; at
+ * most {@code limit} templates are kept, further lines share the id {@link #OTHER}. Not safe for
+ * use by several threads.
  */
 public final class LogTemplates {
 
@@ -29,6 +33,11 @@ public final class LogTemplates {
   private static final int LONGEST_LINE = 1_000;
   private static final int MOST_TOKENS = 60;
   private static final int DEPTH = 2;
+
+  private static final Set<String> DATE_WORDS =
+      Set.of(
+          "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
 
   private final double threshold;
   private final int limit;
@@ -55,6 +64,37 @@ public final class LogTemplates {
     this.limit = limit;
   }
 
+  /**
+   * Goes on from what was learned before.
+   *
+   * @param patterns as {@link #patterns} told them; their places are the ids
+   * @throws IllegalArgumentException if there are more than the limit
+   */
+  public static LogTemplates restored(double threshold, int limit, List<String> patterns) {
+    if (patterns.size() > limit) {
+      throw new IllegalArgumentException(
+          "cannot restore " + patterns.size() + " templates, the limit is " + limit);
+    }
+    var templates = new LogTemplates(threshold, limit);
+    for (String pattern : patterns) {
+      templates.add(pattern.isEmpty() ? new String[0] : pattern.split(" ", -1));
+    }
+    return templates;
+  }
+
+  /** All templates as text, in the order of their ids. */
+  public List<String> patterns() {
+    return IntStream.range(0, templates.size()).mapToObj(this::pattern).toList();
+  }
+
+  private int add(String[] tokens) {
+    var template = new Template(templates.size(), tokens);
+    templates.add(template);
+    // widening changes no token that the key is made of
+    buckets.computeIfAbsent(bucketKey(tokens), key -> new ArrayList<>()).add(template);
+    return template.id;
+  }
+
   /** The id of the template the line belongs to; the line may widen it. */
   public int learn(String line) {
     String masked = mask(line);
@@ -63,7 +103,7 @@ public final class LogTemplates {
       return known;
     }
     String[] tokens = tokens(masked);
-    var bucket = buckets.computeIfAbsent(bucketKey(tokens), k -> new ArrayList<>());
+    var bucket = buckets.getOrDefault(bucketKey(tokens), List.of());
     Template best = null;
     double bestShare = -1;
     for (Template template : bucket) {
@@ -78,10 +118,7 @@ public final class LogTemplates {
       widen(best.tokens, tokens);
       id = best.id;
     } else if (templates.size() < limit) {
-      var template = new Template(templates.size(), tokens);
-      templates.add(template);
-      bucket.add(template);
-      id = template.id;
+      id = add(tokens);
     } else {
       return OTHER;
     }
@@ -104,7 +141,7 @@ public final class LogTemplates {
   private static String bucketKey(String[] tokens) {
     var key = new StringBuilder().append(tokens.length);
     for (int i = 0; i < Math.min(DEPTH, tokens.length); i++) {
-      key.append('\u0001').append(hasDigit(tokens[i]) ? WILD : tokens[i]);
+      key.append('\u0001').append(isVariable(tokens[i]) ? WILD : tokens[i]);
     }
     for (String token : tokens) {
       if (isCodeLocation(token)) {
@@ -118,7 +155,7 @@ public final class LogTemplates {
     int equal = 0;
     int fixed = 0;
     for (int i = 0; i < tokens.length; i++) {
-      if (template[i].equals(WILD) && tokens[i].equals(WILD)) {
+      if (isVariable(template[i]) && isVariable(tokens[i])) {
         continue;
       }
       fixed++;
@@ -127,6 +164,11 @@ public final class LogTemplates {
       }
     }
     return fixed == 0 ? 1 : (double) equal / fixed;
+  }
+
+  /** Whether it is no reason to tell two statements apart. */
+  private static boolean isVariable(String token) {
+    return token.contains(WILD) || hasDigit(token) && !isCodeLocation(token);
   }
 
   private static void widen(String[] template, String[] tokens) {
@@ -163,13 +205,21 @@ public final class LogTemplates {
     for (int i = 0; i <= masked.length() && tokens.size() < MOST_TOKENS; i++) {
       boolean cut = i == masked.length() || isSeparator(masked.charAt(i));
       if (cut && start >= 0) {
-        tokens.add(masked.substring(start, i));
+        String token = masked.substring(start, i);
+        if (!repeats(tokens, token)) {
+          tokens.add(token);
+        }
         start = -1;
       } else if (!cut && start < 0) {
         start = i;
       }
     }
     return tokens.toArray(String[]::new);
+  }
+
+  /** Lists are of any length: of several variable parts in a row the first counts. */
+  private static boolean repeats(List<String> tokens, String token) {
+    return token.contains(WILD) && !tokens.isEmpty() && tokens.getLast().contains(WILD);
   }
 
   private static boolean isSeparator(char c) {
@@ -196,7 +246,7 @@ public final class LogTemplates {
       char c = line.charAt(i);
       if (isWord(c)) {
         int end = i + 1;
-        while (end < length && isWord(line.charAt(end))) {
+        while (end < length && isWordAt(line, end, length)) {
           end++;
         }
         maskWord(line, i, end, out);
@@ -221,21 +271,65 @@ public final class LogTemplates {
       }
     }
     int length = to - from;
-    boolean number =
-        digits > 0 && Character.isDigit(line.charAt(from)) && !isSourceLine(line, from, to);
+    boolean number = digits > 0 && Character.isDigit(line.charAt(from));
     boolean opaque = digits > 0 && (length >= 24 || (hex && length >= 6));
-    if (number || opaque) {
+    if (isSourceLine(line, from, to)) {
+      out.append(line, from, to);
+    } else if (number || opaque || length > 64 || isDate(line, from, to)) {
       out.append(WILD);
-    } else if (length > 64) {
-      out.append(WILD);
+    } else if (digits > 0) {
+      maskDigits(line, from, to, out);
     } else {
       out.append(line, from, to);
     }
   }
 
+  /** Numbers within a word, such as {@code part-00590}; single digits are mostly part of a name. */
+  private static void maskDigits(String line, int from, int to, StringBuilder out) {
+    int i = from;
+    while (i < to) {
+      int end = i;
+      while (end < to && isDigit(line.charAt(end))) {
+        end++;
+      }
+      if (end == i) {
+        out.append(line.charAt(i));
+        i++;
+      } else {
+        boolean apart = i > from && !Character.isLetter(line.charAt(i - 1));
+        if (end - i > 1 || apart) {
+          out.append(WILD);
+        } else {
+          out.append(line, i, end);
+        }
+        i = end;
+      }
+    }
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** Whether this is the name of a month with the day after it, or of a day with a month after. */
+  private static boolean isDate(String line, int from, int to) {
+    if (to - from != 3 || !DATE_WORDS.contains(line.substring(from, to))) {
+      return false;
+    }
+    int next = to;
+    while (next < line.length() && line.charAt(next) == ' ') {
+      next++;
+    }
+    return next > to
+        && next < line.length()
+        && (isDigit(line.charAt(next))
+            || (next + 3 <= line.length() && DATE_WORDS.contains(line.substring(next, next + 3))));
+  }
+
   /** Whether this is the line number of a code location, such as {@code Orders.java:41}. */
   private static boolean isSourceLine(String line, int from, int to) {
     if (to - from > 5
+        || !isDigit(line.charAt(from))
         || from < 2
         || (line.charAt(from - 1) != '#' && line.charAt(from - 1) != ':')) {
       return false;
@@ -247,6 +341,12 @@ public final class LogTemplates {
       i--;
     }
     return dot && i + 1 < from - 1 && Character.isLetter(line.charAt(i + 1));
+  }
+
+  /** A dot ends a word unless a letter or digit follows: leaders of dots are not part of it. */
+  private static boolean isWordAt(String line, int at, int length) {
+    char c = line.charAt(at);
+    return c == '.' ? at + 1 < length && Character.isLetterOrDigit(line.charAt(at + 1)) : isWord(c);
   }
 
   private static boolean isWord(char c) {

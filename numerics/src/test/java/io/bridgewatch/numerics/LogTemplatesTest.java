@@ -24,6 +24,11 @@ class LogTemplatesTest {
     "connect to 10.0.0.7:5432 refused, connect to 192.168.3.99:80 refused",
     "session deadbeef01 expired, session 0badf00d77 expired",
     "'state = {a=1, b=2}', 'state = {a=9, b=44}'",
+    "generating core.2275, generating core.862",
+    "wrote /tmp/part-00590, wrote /tmp/part-17",
+    "up since Jun 9 06:06:51, up since Sun Jul 17 23:21:54",
+    "'deleted blk_17', 'deleted blk_18 blk_19 blk_20'",
+    "interrupt by icbi.........0, interrupt by icbi.........1",
   })
   void linesThatDifferInVariablePartsAreOneStatement(String one, String other) {
     assertThat(templates.learn(one)).isEqualTo(templates.learn(other));
@@ -35,6 +40,7 @@ class LogTemplatesTest {
     "payment accepted for order 5, payment refused by bank today",
     "cache miss, cache miss again",
     "at Orders.java:41 failed, at Orders.java:97 failed",
+    "May I come in, Jul I come in",
   })
   void linesOfTwoStatementsStayTwo(String one, String other) {
     assertThat(templates.learn(one)).isNotEqualTo(templates.learn(other));
@@ -83,6 +89,31 @@ class LogTemplatesTest {
     String long1 = "start " + "word ".repeat(200_000) + "end";
     String long2 = "start " + "word ".repeat(200_000) + "another end";
     assertThat(templates.learn(long1)).isEqualTo(templates.learn(long2));
+  }
+
+  @RepeatedTest(20)
+  void restoringAtAnyMomentChangesNoId(RepetitionInfo repetition) {
+    long seed = repetition.getCurrentRepetition();
+    var random = new SplittableRandom(seed);
+    List<String> shapes =
+        List.of(
+            "order %d of user u%d shipped by %s today",
+            "retry of %s", "", "at Orders.java:4%d %s", "core.%d", "= [%d]", "list a%d b%d");
+    List<String> names = List.of("alice", "bob", "carol");
+    var one = new LogTemplates(0.7, 50);
+    var other = new LogTemplates(0.7, 50);
+    for (int i = 0; i < 300; i++) {
+      if (random.nextInt(20) == 0) {
+        other = LogTemplates.restored(0.7, 50, other.patterns());
+      }
+      String line =
+          shapes
+              .get(random.nextInt(shapes.size()))
+              .replace("%d", Integer.toString(random.nextInt(1_000)))
+              .replace("%s", names.get(random.nextInt(names.size())));
+      assertThat(other.learn(line)).as("seed %d: %s", seed, line).isEqualTo(one.learn(line));
+    }
+    assertThat(other.patterns()).as("seed %d", seed).isEqualTo(one.patterns());
   }
 
   @RepeatedTest(20)
