@@ -2,6 +2,7 @@ package io.bridgewatch.engine;
 
 import io.bridgewatch.model.FeedStatus;
 import io.bridgewatch.model.Happening;
+import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.model.ObjectKind;
 import io.bridgewatch.model.Observation;
 import io.bridgewatch.model.Topology;
@@ -61,6 +62,8 @@ public final class Discovery implements AutoCloseable {
   private final BlockingQueue<Observation> queue;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Thread loop;
+
+  private final RecentObjects recent;
 
   private volatile Snapshot snapshot;
 
@@ -134,6 +137,7 @@ public final class Discovery implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     queue = new ArrayBlockingQueue<>(settings.queueCapacity());
+    recent = new RecentObjects(settings.recent(), settings.recentEvents(), this::kept);
     Instant now = clock.instant();
     status = new FeedStatus(Optional.empty(), FeedStatus.State.CONNECTING, "", "", now);
     state = ClusterFold.begin(feed.cluster(), settings.ownership(), now);
@@ -152,6 +156,21 @@ public final class Discovery implements AutoCloseable {
   /** What is known now; never waits. */
   public Snapshot snapshot() {
     return snapshot;
+  }
+
+  /** What became of the cluster's objects in the last while, and what they were before. */
+  RecentObjects.Recent recent(Instant now) {
+    return recent.recent(now);
+  }
+
+  /** What the store has is older than what is being folded. */
+  private Optional<KubernetesObject> kept(String resource, String namespace, String name) {
+    try {
+      return stores.objects().find(cluster(), resource, namespace, name);
+    } catch (StoreException e) {
+      LOG.warn("cannot read {} {}/{} as it was before", resource, namespace, name, e);
+      return Optional.empty();
+    }
   }
 
   /**
@@ -258,6 +277,7 @@ public final class Discovery implements AutoCloseable {
   /** A fault in one observation is ours, is recorded, and takes nothing else along. */
   private void fold(Observation observation, Batch result) {
     observed++;
+    recent.take(observation);
     try {
       result.add(ClusterFold.step(state, observation));
     } catch (RuntimeException e) {

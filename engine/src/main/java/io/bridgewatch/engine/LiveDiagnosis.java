@@ -1,0 +1,212 @@
+package io.bridgewatch.engine;
+
+import io.bridgewatch.diagnose.IncidentTracker;
+import io.bridgewatch.diagnose.IncidentTracker.Turn;
+import io.bridgewatch.model.Bundle;
+import io.bridgewatch.model.FeedStatus;
+import io.bridgewatch.model.SituationReport;
+import io.bridgewatch.ports.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Diagnoses every watched cluster again and again, and follows its incidents.
+ *
+ * <ol>
+ *   <li>What was observed in the last while is put together as a recording ({@link LiveWindow}) and
+ *       diagnosed as any other ({@link BundleDiagnosis}).
+ *   <li>What is found is followed ({@link IncidentTracker}); what people should be told is written
+ *       down with the recording that it rests on, so that it can be diagnosed again elsewhere.
+ *   <li>A cluster out of hearing is left as it is: silence proves neither trouble nor its end.
+ * </ol>
+ *
+ * <p>One thread does it, one cluster after the other. What fails for one is recorded in its {@link
+ * Status} and takes nothing else along.
+ */
+public final class LiveDiagnosis implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveDiagnosis.class);
+
+  private final Discoveries discoveries;
+  private final LiveWindow windows;
+  private final LiveSettings settings;
+  private final IncidentBook book;
+  private final InstantSource clock;
+  private final BundleDiagnosis diagnosis = new BundleDiagnosis();
+  private final Map<String, IncidentTracker.State> followed = new HashMap<>();
+  private final Map<String, Status> statuses = new ConcurrentSkipListMap<>();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("live-diagnosis").factory());
+
+  /** Nothing runs until {@link #start}; {@link #turn} can be called instead. */
+  public LiveDiagnosis(
+      Discoveries discoveries,
+      DiscoveryStores stores,
+      TelemetryStores telemetry,
+      LiveSettings settings,
+      IncidentBook book,
+      InstantSource clock) {
+    this.discoveries = discoveries;
+    this.windows = new LiveWindow(stores, telemetry, settings);
+    this.settings = settings;
+    this.book = book;
+    this.clock = clock;
+  }
+
+  /**
+   * The last diagnosis of a cluster.
+   *
+   * @param asOf the end of the window
+   * @param took how long it took
+   * @param series read, and so on
+   * @param leftOut what was left out because a limit was reached
+   * @param open incidents that are open
+   * @param trouble why it could not be done; empty if it was
+   */
+  public record Status(
+      String cluster,
+      Instant asOf,
+      Duration took,
+      int series,
+      int spans,
+      int logs,
+      int objects,
+      List<Bundle.Rejection> leftOut,
+      int open,
+      Optional<String> trouble) {
+    public Status {
+      leftOut = List.copyOf(leftOut);
+    }
+  }
+
+  public void start() {
+    long pause = settings.every().toMillis();
+    thread.scheduleWithFixedDelay(this::turn, pause, pause, TimeUnit.MILLISECONDS);
+  }
+
+  /** By the clusters' names. */
+  public List<Status> statuses() {
+    return List.copyOf(statuses.values());
+  }
+
+  /** Diagnoses each cluster once. */
+  public synchronized void turn() {
+    for (Discovery.Snapshot snapshot : discoveries.snapshots()) {
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
+      if (snapshot.status().state() == FeedStatus.State.LIVE) {
+        diagnose(snapshot);
+      }
+    }
+    var watched = discoveries.snapshots().stream().map(Discovery.Snapshot::cluster).toList();
+    statuses.keySet().retainAll(watched);
+    followed.keySet().retainAll(watched);
+  }
+
+  private void diagnose(Discovery.Snapshot snapshot) {
+    String cluster = snapshot.cluster();
+    Instant now = clock.instant();
+    try {
+      Bundle bundle = window(snapshot, now);
+      SituationReport report = diagnosis.diagnose(bundle);
+      int open = follow(cluster, report, bundle, now);
+      statuses.put(
+          cluster,
+          new Status(
+              cluster,
+              now,
+              Duration.between(now, clock.instant()),
+              bundle.series().size(),
+              bundle.spans().size(),
+              bundle.logs().size(),
+              bundle.objects().size(),
+              bundle.rejections(),
+              open,
+              Optional.empty()));
+    } catch (StoreException e) {
+      LOG.error("cannot diagnose {}; it is tried again in {}", cluster, settings.every(), e);
+      failed(cluster, now, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.error("the diagnosis of {} failed", cluster, e);
+      failed(cluster, now, "this is a fault of Bridgewatch: " + e + "; the log has more");
+    }
+  }
+
+  private void failed(String cluster, Instant now, String why) {
+    statuses.put(
+        cluster,
+        new Status(
+            cluster,
+            now,
+            Duration.between(now, clock.instant()),
+            0,
+            0,
+            0,
+            0,
+            List.of(),
+            state(cluster).followed().size(),
+            Optional.of(why)));
+  }
+
+  private Bundle window(Discovery.Snapshot snapshot, Instant now) {
+    String cluster = snapshot.cluster();
+    var recent =
+        discoveries
+            .discovery(cluster)
+            .map(discovery -> discovery.recent(now))
+            .orElseGet(() -> new RecentObjects.Recent(now, Map.of(), List.of()));
+    var kinds = snapshot.kinds().stream().flatMap(kind -> kind.kind().stream()).toList();
+    return windows.of(cluster, snapshot.topology(), kinds, recent, now);
+  }
+
+  /** How many are open then. */
+  private int follow(String cluster, SituationReport report, Bundle bundle, Instant now) {
+    var step = IncidentTracker.step(state(cluster), now, report.incidents(), settings.incidents());
+    for (Turn turn : step.turns()) {
+      switch (turn) {
+        case Turn.Opened(var id, var incident) -> {
+          LOG.info("{}: incident {} opened", cluster, id);
+          book.told(cluster, id, incident, report, bundle, now);
+        }
+        case Turn.Updated(var id, var incident) ->
+            book.told(cluster, id, incident, report, bundle, now);
+        case Turn.Closed(var id, var lastSeen) -> {
+          LOG.info("{}: incident {} closed", cluster, id);
+          book.closed(cluster, id, lastSeen, now);
+        }
+      }
+    }
+    followed.put(cluster, step.state()); // only now: what could not be written is told again
+    return Math.toIntExact(
+        step.state().followed().stream().filter(IncidentTracker.Followed::isOpen).count());
+  }
+
+  private IncidentTracker.State state(String cluster) {
+    return followed.computeIfAbsent(cluster, name -> new IncidentTracker.State(book.open(name)));
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    try {
+      if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
+        LOG.warn("a diagnosis did not end within a minute");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

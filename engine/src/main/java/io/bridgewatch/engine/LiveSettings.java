@@ -1,0 +1,60 @@
+package io.bridgewatch.engine;
+
+import io.bridgewatch.diagnose.IncidentTracker;
+import java.time.Duration;
+
+/**
+ * How clusters are diagnosed while they are watched.
+ *
+ * @param window how far back a diagnosis looks
+ * @param every pause between two diagnoses of a cluster
+ * @param mostSeries that one diagnosis reads
+ * @param mostSpans likewise, the newest
+ * @param mostLogs likewise, the newest
+ * @param mostObjects of which all objects are read; of larger clusters only those that changed or
+ *     are not well, and what keeps them
+ * @param incidents when incidents open and close
+ */
+public record LiveSettings(
+    Duration window,
+    Duration every,
+    int mostSeries,
+    int mostSpans,
+    int mostLogs,
+    int mostObjects,
+    IncidentTracker.Settings incidents) {
+
+  /**
+   * @throws IllegalArgumentException if a number or duration is not positive
+   */
+  public LiveSettings {
+    if (!window.isPositive() || !every.isPositive()) {
+      throw new IllegalArgumentException(
+          "window and pause must be positive: " + window + ", " + every);
+    }
+    if (mostSeries < 1 || mostSpans < 1 || mostLogs < 1 || mostObjects < 1) {
+      throw new IllegalArgumentException(
+          "limits must be positive: "
+              + mostSeries
+              + " series, "
+              + mostSpans
+              + " spans, "
+              + mostLogs
+              + " logs, "
+              + mostObjects
+              + " objects");
+    }
+  }
+
+  /** The last 30 minutes, every 30 seconds. */
+  public static LiveSettings usual() {
+    return new LiveSettings(
+        Duration.ofMinutes(30),
+        Duration.ofSeconds(30),
+        5_000,
+        20_000,
+        20_000,
+        10_000,
+        IncidentTracker.Settings.usual());
+  }
+}

@@ -1,0 +1,299 @@
+package io.bridgewatch.engine;
+
+import io.bridgewatch.detect.Metrics;
+import io.bridgewatch.model.AttributeMatch;
+import io.bridgewatch.model.AttributeNames;
+import io.bridgewatch.model.Attributes;
+import io.bridgewatch.model.Bundle;
+import io.bridgewatch.model.Change;
+import io.bridgewatch.model.Entity;
+import io.bridgewatch.model.EntityRef;
+import io.bridgewatch.model.Happening;
+import io.bridgewatch.model.Health;
+import io.bridgewatch.model.KubernetesObject;
+import io.bridgewatch.model.LogRecord;
+import io.bridgewatch.model.ObjectKind;
+import io.bridgewatch.model.Series;
+import io.bridgewatch.model.SeriesKey;
+import io.bridgewatch.model.Severity;
+import io.bridgewatch.model.Signal;
+import io.bridgewatch.model.Span;
+import io.bridgewatch.model.Topology;
+import io.bridgewatch.model.Window;
+import io.bridgewatch.ports.Chronicle;
+import io.bridgewatch.ports.LogStore;
+import io.bridgewatch.ports.MetricSelector;
+import io.bridgewatch.ports.MetricStore;
+import io.bridgewatch.ports.PageRequest;
+import io.bridgewatch.ports.QueryTooWideException;
+import io.bridgewatch.ports.SpanStore;
+import io.bridgewatch.topology.Owners;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Puts together what was observed of a cluster until now, as a recording would hold it, so that
+ * what is diagnosed live can be exported and diagnosed again with the same result.
+ *
+ * <p>Each part has a limit, so that a large cluster costs no more than the hub has; what was left
+ * out for it stands among the recording's rejections.
+ */
+final class LiveWindow {
+
+  /** Counted when a limit was reached. */
+  static final String LEFT_OUT = "LeftOutOfWindow";
+
+  /** Changes before the window may have caused what is seen in it. */
+  private static final Duration CHANGES_BEFORE = Duration.ofMinutes(30);
+
+  private static final Set<Severity> TROUBLE =
+      EnumSet.of(
+          Severity.UNSPECIFIED, Severity.INFO, Severity.WARN, Severity.ERROR, Severity.FATAL);
+
+  private final DiscoveryStores stores;
+  private final TelemetryStores telemetry;
+  private final LiveSettings settings;
+
+  LiveWindow(DiscoveryStores stores, TelemetryStores telemetry, LiveSettings settings) {
+    this.stores = stores;
+    this.telemetry = telemetry;
+    this.settings = settings;
+  }
+
+  /**
+   * @param kinds that are read from the cluster
+   */
+  Bundle of(
+      String cluster,
+      Topology topology,
+      List<ObjectKind> kinds,
+      RecentObjects.Recent recent,
+      Instant now) {
+    var window = new Window(now.minus(settings.window()), now);
+    var leftOut = new LinkedHashMap<String, Long>();
+    List<AttributeMatch> ofCluster = List.of(AttributeMatch.equal(AttributeNames.CLUSTER, cluster));
+    return new Bundle(
+        cluster,
+        window,
+        Optional.empty(),
+        Optional.empty(),
+        series(ofCluster, window, leftOut),
+        spans(ofCluster, window, leftOut),
+        logs(ofCluster, window, leftOut),
+        objects(cluster, topology, kinds, recent),
+        recent.events(),
+        changes(cluster, window),
+        List.of(),
+        leftOut.entrySet().stream()
+            .map(e -> new Bundle.Rejection(e.getKey(), LEFT_OUT, e.getValue(), ""))
+            .toList());
+  }
+
+  private List<Series> series(
+      List<AttributeMatch> matches, Window window, Map<String, Long> leftOut) {
+    var found = new ArrayList<Series>();
+    for (MetricStore.Metric metric :
+        telemetry.metrics().metrics(new MetricSelector(Optional.empty(), matches))) {
+      if (!tells(metric)) {
+        continue;
+      }
+      try {
+        for (Series one :
+            telemetry
+                .metrics()
+                .select(
+                    new MetricSelector(Optional.of(metric.name()), matches),
+                    window.from(),
+                    window.to(),
+                    settings.mostSeries() - found.size())) {
+          seen(one).ifPresent(found::add);
+        }
+      } catch (QueryTooWideException e) {
+        leftOut.merge("series of " + metric.name(), metric.series(), Long::sum);
+      }
+    }
+    return found;
+  }
+
+  /** Whether a metric says something about how well things are. */
+  private static boolean tells(MetricStore.Metric metric) {
+    var key =
+        new SeriesKey(
+            Attributes.none(), metric.name(), metric.unit(), metric.kind(), Attributes.none());
+    String name = metric.name();
+    return Metrics.signal(key) != Signal.OTHER
+        && !name.endsWith("_bucket")
+        && !name.endsWith("_sum")
+        && !name.endsWith("_count")
+        && !name.endsWith("_created");
+  }
+
+  /** The samples that are numbers; empty if there are none. */
+  private static Optional<Series> seen(Series series) {
+    int count = 0;
+    var times = series.times();
+    var values = series.values();
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isNaN(values[i])) {
+        times[count] = times[i];
+        values[count++] = values[i];
+      }
+    }
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Series(series.key(), Arrays.copyOf(times, count), Arrays.copyOf(values, count)));
+  }
+
+  private List<Span> spans(List<AttributeMatch> matches, Window window, Map<String, Long> leftOut) {
+    var query =
+        new SpanStore.Query(
+            window.from(),
+            window.to(),
+            Optional.empty(),
+            Duration.ZERO,
+            Optional.empty(),
+            false,
+            matches);
+    var found = new ArrayList<Span>();
+    Optional<String> cursor = Optional.empty();
+    while (true) {
+      var page = telemetry.spans().find(query, new PageRequest(PageRequest.LARGEST, cursor));
+      found.addAll(page.items());
+      cursor = page.next();
+      if (cursor.isEmpty()) {
+        return found.reversed();
+      }
+      if (found.size() >= settings.mostSpans()) {
+        leftOut.put("spans", Math.max(1, page.total() - found.size()));
+        return found.reversed();
+      }
+    }
+  }
+
+  private List<LogRecord> logs(
+      List<AttributeMatch> matches, Window window, Map<String, Long> leftOut) {
+    var query = new LogStore.Query(window.from(), window.to(), "", TROUBLE, matches, "");
+    var found = new ArrayList<LogRecord>();
+    Optional<String> cursor = Optional.empty();
+    while (true) {
+      var page = telemetry.logs().find(query, new PageRequest(PageRequest.LARGEST, cursor)).page();
+      found.addAll(page.items());
+      cursor = page.next();
+      if (cursor.isEmpty()) {
+        return found.reversed();
+      }
+      if (found.size() >= settings.mostLogs()) {
+        leftOut.put("logs", Math.max(1, page.total() - found.size()));
+        return found.reversed();
+      }
+    }
+  }
+
+  /** As they stood at the beginning of the window. */
+  private List<KubernetesObject> objects(
+      String cluster, Topology topology, List<ObjectKind> kinds, RecentObjects.Recent recent) {
+    var found = new ArrayList<KubernetesObject>();
+    recent.base().values().forEach(base -> base.ifPresent(found::add));
+    if (topology.entities().size() <= settings.mostObjects()) {
+      stores
+          .objects()
+          .forEach(
+              cluster,
+              (kind, object) -> {
+                if (!recent.base().containsKey(RecentObjects.Key.of(kind, object))) {
+                  found.add(object);
+                }
+              });
+      return found;
+    }
+    for (EntityRef ref : unwell(topology)) {
+      Optional<RecentObjects.Key> key = key(ref, kinds);
+      if (key.isPresent() && !recent.base().containsKey(key.get())) {
+        stores
+            .objects()
+            .find(cluster, key.get().resource(), key.get().namespace(), key.get().name())
+            .ifPresent(found::add);
+      }
+    }
+    return found;
+  }
+
+  /** What is not well, and what keeps it. */
+  private Set<EntityRef> unwell(Topology topology) {
+    var wanted = new LinkedHashSet<EntityRef>();
+    for (Entity entity : topology.entities()) {
+      Health.State state = entity.health().state();
+      if (state == Health.State.FAILING || state == Health.State.DEGRADED) {
+        wanted.add(entity.ref());
+        wanted.add(Owners.root(topology, entity.ref()));
+        if (wanted.size() >= settings.mostObjects()) {
+          break;
+        }
+      }
+    }
+    return wanted;
+  }
+
+  /** Where the object of an entity is kept; empty if it has none. */
+  private static Optional<RecentObjects.Key> key(EntityRef ref, List<ObjectKind> kinds) {
+    String kindOfType = ref.type().id().replace("-", "");
+    for (ObjectKind kind : kinds) {
+      if (kind.kind().equalsIgnoreCase(kindOfType)) {
+        return Optional.of(
+            new RecentObjects.Key(
+                kind.resource(), ref.identity().getOr(AttributeNames.NAMESPACE, ""), ref.name()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<Change> changes(String cluster, Window window) {
+    var found = new ArrayList<Change>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      var part =
+          stores
+              .chronicle()
+              .find(
+                  new Chronicle.Query(
+                      cluster,
+                      window.from().minus(CHANGES_BEFORE),
+                      window.to(),
+                      Optional.empty(),
+                      Happening.Changed.class::isInstance,
+                      new PageRequest(PageRequest.LARGEST, cursor)));
+      for (Happening happening : part.items()) {
+        if (happening instanceof Happening.Changed changed) {
+          found.add(change(changed));
+        }
+      }
+      cursor = part.next();
+    } while (cursor.isPresent() && found.size() < settings.mostObjects());
+    return found.reversed();
+  }
+
+  /** With the audit log's user as its author where there is one. */
+  private static Change change(Happening.Changed changed) {
+    Change change = changed.change();
+    return changed.user().isEmpty()
+        ? change
+        : new Change(
+            change.time(),
+            change.kind(),
+            change.entity(),
+            changed.user(),
+            change.summary(),
+            change.diff(),
+            change.files());
+  }
+}

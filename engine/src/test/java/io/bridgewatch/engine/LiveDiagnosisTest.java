@@ -1,0 +1,355 @@
+package io.bridgewatch.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bridgewatch.adapter.bundle.IncidentBundles;
+import io.bridgewatch.diagnose.IncidentTracker;
+import io.bridgewatch.model.AttributeNames;
+import io.bridgewatch.model.Attributes;
+import io.bridgewatch.model.Bundle;
+import io.bridgewatch.model.CauseKind;
+import io.bridgewatch.model.FeedStatus;
+import io.bridgewatch.model.Incident;
+import io.bridgewatch.model.KubernetesObject;
+import io.bridgewatch.model.LogRecord;
+import io.bridgewatch.model.ObjectKind;
+import io.bridgewatch.model.Observation;
+import io.bridgewatch.model.SampleBatch;
+import io.bridgewatch.model.Series;
+import io.bridgewatch.model.SeriesKey;
+import io.bridgewatch.model.SituationReport;
+import io.bridgewatch.model.Span;
+import io.bridgewatch.model.WatchEvent;
+import io.bridgewatch.model.Window;
+import io.bridgewatch.ports.ClusterFeed;
+import io.bridgewatch.testkit.InMemoryChronicle;
+import io.bridgewatch.testkit.InMemoryLogStore;
+import io.bridgewatch.testkit.InMemoryMetricStore;
+import io.bridgewatch.testkit.InMemoryObjectStore;
+import io.bridgewatch.testkit.InMemorySpanStore;
+import io.bridgewatch.testkit.InMemoryTopologyHistory;
+import io.bridgewatch.testkit.MadeUpSystem;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LiveDiagnosisTest {
+
+  private static final String CLUSTER = "bank";
+  private static final Duration STEP = Duration.ofSeconds(30);
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+  private final DiscoveryStores stores =
+      new DiscoveryStores(
+          new InMemoryChronicle(), new InMemoryTopologyHistory(), new InMemoryObjectStore());
+  private final TelemetryStores telemetry =
+      new TelemetryStores(
+          new InMemoryMetricStore(now::get, 100_000),
+          new InMemoryLogStore(),
+          new InMemorySpanStore());
+  private final Book book = new Book();
+  private final Told feed = new Told();
+  private final Discoveries discoveries =
+      new Discoveries(stores, DiscoverySettings.usual(), now::get);
+  private LiveDiagnosis live = live();
+
+  private LiveDiagnosis live() {
+    return new LiveDiagnosis(discoveries, stores, telemetry, LiveSettings.usual(), book, now::get);
+  }
+
+  @AfterEach
+  void close() {
+    live.close();
+    discoveries.close();
+  }
+
+  @Test
+  void whatARecordingHoldsIsFoundLiveAndItsExportGivesTheSameAnswer() throws Exception {
+    Bundle recorded = IncidentBundles.read(Path.of("../samples/bank-bad-rollout"));
+    now.set(recorded.window().to());
+    replay(recorded);
+    live.turn();
+
+    assertThat(book.open())
+        .extracting(entry -> entry.incident().causes().getFirst().entity().name())
+        .contains("account", "bw-node2");
+    Entry told = book.open().getFirst();
+    assertThat(told.bundle().objects()).isNotEmpty();
+    assertThat(told.bundle().watch()).isNotEmpty();
+    assertThat(new BundleDiagnosis().diagnose(told.bundle())).isEqualTo(told.report());
+    assertThat(live.statuses().getFirst().trouble()).isEmpty();
+    assertThat(live.statuses().getFirst().open()).isEqualTo(book.open().size());
+  }
+
+  @Test
+  void aBusyPodIsNamedFromTelemetryAlone() throws Exception {
+    Bundle system =
+        new MadeUpSystem(42)
+            .service("front", 1, "orders", "users")
+            .service("orders", 3, "stock", "bank")
+            .service("users", 1)
+            .service("stock", 1)
+            .service("bank", 1)
+            .busyPod("orders", 1, 400)
+            .bundle();
+    Instant end = system.window().to();
+    now.set(end);
+    replay(system);
+    live.turn();
+    assertThat(book.open()).as("found once is not enough").isEmpty();
+    live.turn();
+    assertThat(book.open())
+        .extracting(entry -> entry.incident().causes().getFirst())
+        .anySatisfy(
+            cause -> {
+              assertThat(cause.kind()).isEqualTo(CauseKind.CPU_SATURATION);
+              assertThat(cause.entity().toString()).contains("orders");
+            });
+  }
+
+  @Test
+  void aClusterOutOfHearingIsLeftAsItIs() throws Exception {
+    Bundle recorded = IncidentBundles.read(Path.of("../samples/bank-bad-rollout"));
+    now.set(recorded.window().to());
+    replay(recorded);
+    live.turn();
+    var before = book.open();
+    assertThat(before).isNotEmpty();
+    feed.status(FeedStatus.State.DOWN, now());
+    settle();
+    for (int i = 0; i < 30; i++) {
+      now.set(now().plus(STEP));
+      live.turn();
+    }
+    assertThat(book.open()).isEqualTo(before);
+  }
+
+  @Test
+  void afterARestartOpenIncidentsGoOnAndCloseWhenAllIsWell() throws Exception {
+    Bundle recorded = IncidentBundles.read(Path.of("../samples/bank-bad-rollout"));
+    now.set(recorded.window().to());
+    replay(recorded);
+    live.turn();
+    var ids = List.copyOf(book.entries.keySet());
+    assertThat(ids).isNotEmpty();
+    live.close();
+    live = live();
+    live.turn();
+    assertThat(book.entries.keySet()).containsExactlyElementsOf(ids);
+
+    for (String kind : feed.kinds()) {
+      feed.relist(kind, now()); // everything is gone
+    }
+    settle();
+    now.set(now().plus(Duration.ofHours(2)));
+    for (int i = 0; i < 11; i++) {
+      now.set(now().plus(STEP));
+      live.turn();
+    }
+    assertThat(book.open()).isEmpty();
+    assertThat(book.entries.values()).allMatch(entry -> entry.closedAt().isPresent());
+  }
+
+  private Instant now() {
+    return Objects.requireNonNull(now.get());
+  }
+
+  /** As a feed and a collector would tell it. */
+  private void replay(Bundle bundle) throws InterruptedException {
+    discoveries.add(feed);
+    Window window = bundle.window();
+    var byKind = new TreeMap<String, List<KubernetesObject>>();
+    bundle.objects().forEach(o -> byKind.computeIfAbsent(o.kind(), k -> new ArrayList<>()).add(o));
+    bundle.watch().forEach(e -> byKind.putIfAbsent(e.object().kind(), new ArrayList<>()));
+    byKind.forEach((kind, objects) -> feed.list(kind, window.from(), objects));
+    feed.status(FeedStatus.State.LIVE, window.from());
+    settle();
+    for (WatchEvent event : bundle.watch()) {
+      feed.tell(new Observation.Observed(Told.kind(event.object().kind()), event));
+    }
+    settle();
+    var samples = SampleBatch.builder();
+    for (Series series : bundle.series()) {
+      SeriesKey key = series.key();
+      var ofCluster =
+          new SeriesKey(
+              ofCluster(key.resource()), key.metric(), key.unit(), key.kind(), key.point());
+      for (int i = 0; i < series.size(); i++) {
+        samples.add(ofCluster, series.time(i), series.value(i));
+      }
+    }
+    telemetry.metrics().append(samples.build());
+    telemetry
+        .logs()
+        .append(
+            bundle.logs().stream()
+                .map(
+                    log ->
+                        new LogRecord(
+                            log.epochNanos(),
+                            log.severity(),
+                            log.body(),
+                            log.traceId(),
+                            log.spanId(),
+                            ofCluster(log.resource()),
+                            log.attributes()))
+                .toList());
+    telemetry
+        .spans()
+        .append(
+            bundle.spans().stream()
+                .map(
+                    span ->
+                        new Span(
+                            span.traceId(),
+                            span.spanId(),
+                            span.parentSpanId(),
+                            span.name(),
+                            span.kind(),
+                            span.startNanos(),
+                            span.endNanos(),
+                            span.failed(),
+                            ofCluster(span.resource()),
+                            span.attributes()))
+                .toList());
+  }
+
+  private static Attributes ofCluster(Attributes resource) {
+    return resource.with(AttributeNames.CLUSTER, CLUSTER);
+  }
+
+  /** Until all that was told has been folded. */
+  private void settle() throws InterruptedException {
+    var discovery = discoveries.discovery(CLUSTER).orElseThrow();
+    while (discovery.snapshot().counts().observed() < feed.told) {
+      Thread.onSpinWait();
+    }
+    while (stores.history().heard(CLUSTER).isEmpty()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** What was written down of one incident. */
+  private record Entry(
+      Incident incident, SituationReport report, Bundle bundle, Optional<Instant> closedAt) {}
+
+  private static final class Book implements IncidentBook {
+    private final Map<String, Entry> entries = new TreeMap<>();
+
+    List<Entry> open() {
+      return entries.values().stream().filter(entry -> entry.closedAt().isEmpty()).toList();
+    }
+
+    @Override
+    public List<IncidentTracker.Followed> open(String cluster) {
+      var open = new ArrayList<IncidentTracker.Followed>();
+      entries.forEach(
+          (id, entry) -> {
+            if (entry.closedAt().isEmpty()) {
+              Instant seen = entry.bundle().window().to();
+              open.add(
+                  new IncidentTracker.Followed(
+                      id,
+                      seen,
+                      seen,
+                      0,
+                      0,
+                      true,
+                      IncidentTracker.about(entry.incident()),
+                      Optional.empty()));
+            }
+          });
+      return open;
+    }
+
+    @Override
+    public void told(
+        String cluster,
+        String id,
+        Incident incident,
+        SituationReport report,
+        Bundle bundle,
+        Instant at) {
+      entries.put(id, new Entry(incident, report, bundle, Optional.empty()));
+    }
+
+    @Override
+    public void closed(String cluster, String id, Instant lastSeen, Instant at) {
+      entries.computeIfPresent(
+          id, (i, e) -> new Entry(e.incident(), e.report(), e.bundle(), Optional.of(at)));
+    }
+  }
+
+  /** Tells what it is told to, on the caller's thread. */
+  private static final class Told implements ClusterFeed {
+    private final CountDownLatch started = new CountDownLatch(1);
+    private volatile @Nullable Sink sink;
+    private final List<String> kinds = new ArrayList<>();
+    private long told;
+
+    static ObjectKind kind(String kind) {
+      return new ObjectKind("", "v1", kind.toLowerCase(Locale.ROOT) + "s", kind, true);
+    }
+
+    List<String> kinds() {
+      return List.copyOf(kinds);
+    }
+
+    void list(String kind, Instant time, List<KubernetesObject> objects) {
+      kinds.add(kind);
+      tell(new Observation.ListBegan(time, kind(kind)));
+      for (KubernetesObject object : objects) {
+        tell(
+            new Observation.Observed(
+                kind(kind), new WatchEvent(time, WatchEvent.Type.ADDED, object)));
+      }
+      tell(new Observation.ListEnded(time, kind(kind)));
+    }
+
+    void relist(String kind, Instant time) {
+      tell(new Observation.ListBegan(time, kind(kind)));
+      tell(new Observation.ListEnded(time, kind(kind)));
+    }
+
+    void status(FeedStatus.State state, Instant time) {
+      tell(
+          new Observation.FeedChanged(time, new FeedStatus(Optional.empty(), state, "", "", time)));
+    }
+
+    void tell(Observation observation) {
+      try {
+        started.await();
+        Objects.requireNonNull(sink).take(observation);
+        told++;
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public String cluster() {
+      return CLUSTER;
+    }
+
+    @Override
+    public void start(Sink to) {
+      sink = to;
+      started.countDown();
+    }
+
+    @Override
+    public void close() {}
+  }
+}
