@@ -1,6 +1,7 @@
 package io.bridgewatch.model;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Samples of one series, oldest first, no two at the same time. What was not measured is absent.
@@ -71,6 +72,20 @@ public final class Series {
     int to = Math.max(from, firstAtOrAfter(toMillis));
     return new Series(
         key, Arrays.copyOfRange(epochMillis, from, to), Arrays.copyOfRange(values, from, to));
+  }
+
+  /** Equal keys, times and values, these bit by bit save that every NaN is alike. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Series that
+        && key.equals(that.key)
+        && Arrays.equals(epochMillis, that.epochMillis)
+        && Arrays.equals(values, that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * key.hashCode() + Arrays.hashCode(epochMillis)) + Arrays.hashCode(values);
   }
 
   @Override
