@@ -35,7 +35,7 @@ final class Budget {
               + file
               + "; narrow the window of the bundle or raise the limit");
     }
-    if (unpackedBytes > RATIO_FROM_BYTES && unpackedBytes / packedBytes > limits.maxRatio()) {
+    if (isTooTight(packedBytes, unpackedBytes, limits)) {
       throw new BundleException(
           Reason.LIMIT_EXCEEDED,
           file,
@@ -47,6 +47,11 @@ final class Budget {
               + packedBytes
               + " bytes, as only a damaged or hostile archive does");
     }
+  }
+
+  /** Whether so many bytes out of so few are more than an honest archive gives. */
+  static boolean isTooTight(long packedBytes, long unpackedBytes, ImportLimits limits) {
+    return unpackedBytes > RATIO_FROM_BYTES && unpackedBytes / packedBytes > limits.maxRatio();
   }
 
   /** The stream, with every byte read or skipped counted. */

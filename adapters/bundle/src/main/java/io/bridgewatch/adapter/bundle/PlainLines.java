@@ -132,6 +132,7 @@ final class PlainLines implements LineParser {
       case "config" -> Change.Kind.CONFIG;
       case "flag" -> Change.Kind.FLAG;
       case "scale" -> Change.Kind.SCALE;
+      case "hpa" -> Change.Kind.HPA;
       case "restart" -> Change.Kind.RESTART;
       case "node" -> Change.Kind.NODE;
       case "delete" -> Change.Kind.DELETE;
