@@ -29,7 +29,7 @@ import java.util.Optional;
  * the maximum where one is given, else as that bound. Exponential histograms are brought to buckets
  * a fourth root of two wide (19 %) first. Where counting began anew, everything since then counts
  * as the interval; the first point of a cumulative histogram has no interval, and neither has one
- * that is not newer than the point before.
+ * that is older than the point before. A point that is told again gives the same samples again.
  *
  * <p>Not safe for use by several threads.
  */
@@ -45,6 +45,7 @@ public final class HistogramSeries {
   private final Map<Double, SeriesKey> buckets = new HashMap<>();
   private final Map<Double, SeriesKey> quantiles = new HashMap<>();
   private Optional<Point> before = Optional.empty();
+  private Optional<Point> beforeThat = Optional.empty();
 
   /**
    * @param delta how its points count
@@ -69,10 +70,11 @@ public final class HistogramSeries {
       derived(point, sink);
       return;
     }
-    boolean newer = before.isEmpty() || point.epochMillis() > before.get().epochMillis();
-    if (newer) {
-      Optional<Point> interval = before.flatMap(last -> difference(last, point));
+    boolean again = before.isPresent() && point.epochMillis() == before.get().epochMillis();
+    if (again || before.isEmpty() || point.epochMillis() > before.get().epochMillis()) {
+      beforeThat = again ? beforeThat : before;
       before = Optional.of(point);
+      Optional<Point> interval = beforeThat.flatMap(last -> difference(last, point));
       if (interval.isPresent()) {
         derived(interval.get(), sink);
       }

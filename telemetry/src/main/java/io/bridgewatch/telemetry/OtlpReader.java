@@ -26,7 +26,7 @@ public final class OtlpReader {
   /** Reads an {@code Export…ServiceRequest} in protobuf. */
   public TelemetryMessage protobuf(OtlpSignal signal, byte[] message)
       throws UnreadableMessageException {
-    checkSize(message.length);
+    limits.checkSize(message.length);
     var wire = new Wire(message, limits.maxDepth());
     try {
       return switch (signal) {
@@ -42,7 +42,7 @@ public final class OtlpReader {
   /** Reads an {@code Export…ServiceRequest} in proto3 JSON. */
   public TelemetryMessage json(OtlpSignal signal, byte[] message)
       throws UnreadableMessageException {
-    checkSize(message.length);
+    limits.checkSize(message.length);
     try (JsonParser parser = json.parser(message, 0, message.length)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new ShapeException("wanted an object, saw " + parser.currentToken());
@@ -72,19 +72,6 @@ public final class OtlpReader {
       case TRACES -> new TracesJson(limits).read(parser);
       case LOGS -> new LogsJson(limits).read(parser);
     };
-  }
-
-  private void checkSize(int bytes) throws UnreadableMessageException {
-    if (bytes > limits.maxMessageBytes()) {
-      throw new UnreadableMessageException(
-          Reason.TOO_LARGE,
-          "cannot read a message of "
-              + bytes
-              + " bytes: the limit is "
-              + limits.maxMessageBytes()
-              + "; send smaller batches",
-          null);
-    }
   }
 
   private static UnreadableMessageException broken(

@@ -52,6 +52,22 @@ public record TelemetryLimits(
     return new TelemetryLimits(any, maxDepth, any, any, any, any, any);
   }
 
+  /**
+   * @throws UnreadableMessageException if a message may not have so many bytes
+   */
+  void checkSize(int bytes) throws UnreadableMessageException {
+    if (bytes > maxMessageBytes) {
+      throw new UnreadableMessageException(
+          UnreadableMessageException.Reason.TOO_LARGE,
+          "cannot read a message of "
+              + bytes
+              + " bytes: the limit is "
+              + maxMessageBytes
+              + "; send smaller batches",
+          null);
+    }
+  }
+
   /** What is too much about these attributes; empty if nothing is. */
   public Optional<Rejection> flaw(Attributes attributes) {
     if (attributes.size() > maxAttributes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,6 +40,28 @@ class MutatedMessagesTest {
     }
     assertThat(read).as("mutations that are still read").isGreaterThan(ROUNDS / 20);
     assertThat(refused).as("mutations that break the message").isGreaterThan(ROUNDS / 20);
+  }
+
+  @Test
+  void mutatedForeignSpansAreReadOrRefused() {
+    var reader = new ForeignTraceReader(TelemetryLimits.DEFAULT);
+    int read = 0;
+    for (long seed = 1; seed <= 3 * ROUNDS; seed++) {
+      var random = new Random(seed);
+      try {
+        new Collected()
+            .add(
+                switch ((int) (seed % 3)) {
+                  case 0 -> reader.zipkin(mutated(ForeignSpans.zipkin(), random));
+                  case 1 -> reader.jaegerThrift(mutated(ForeignSpans.jaegerThrift(), random));
+                  default -> reader.jaegerProtobuf(mutated(ForeignSpans.jaegerProtobuf(), random));
+                });
+        read++;
+      } catch (UnreadableMessageException e) {
+        assertThat(e.reason()).isEqualTo(UnreadableMessageException.Reason.BROKEN);
+      }
+    }
+    assertThat(read).isBetween(ROUNDS / 20, 3 * ROUNDS - ROUNDS / 20);
   }
 
   /** Flips, cuts, doubles or inserts bytes. */

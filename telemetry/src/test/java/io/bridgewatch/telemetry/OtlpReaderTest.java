@@ -11,6 +11,7 @@ import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -154,6 +155,31 @@ class OtlpReaderTest {
     assertThat(read.exemplars.getFirst().series().point().getOr("statistic", ""))
         .isEqualTo("count");
     assertThat(read.exemplars.getFirst().traceId()).isEqualTo("0a");
+  }
+
+  @Test
+  void aCumulativeHistogramThatIsToldAgainGivesTheSameAgain() throws Exception {
+    byte[] first = bytes(cumulative(0, 5));
+    byte[] second = bytes(cumulative(1, 9));
+    var read = new Collected();
+    for (byte[] message : List.of(first, second)) {
+      read.add(READER.json(OtlpSignal.METRICS, message));
+    }
+    int told = read.samples.size();
+    read.add(READER.json(OtlpSignal.METRICS, second));
+
+    int ofSecond = read.samples.size() - told;
+    assertThat(read.samples.subList(told, told + ofSecond))
+        .isEqualTo(read.samples.subList(told - ofSecond, told));
+    assertThat(read.values("quantile", "0.50")).hasSize(2);
+  }
+
+  private static String cumulative(int minute, int count) {
+    return request(
+        "{\"name\":\"h\",\"histogram\":{\"aggregationTemporality\":2,\"dataPoints\":[{"
+            + "\"timeUnixNano\":\"17723232%d0000000000\",\"count\":%d,\"sum\":1,"
+                .formatted(minute, count)
+            + "\"explicitBounds\":[1],\"bucketCounts\":[%d,0]}]}}".formatted(count));
   }
 
   @Test
