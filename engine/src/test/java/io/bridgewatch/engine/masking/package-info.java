@@ -1,0 +1,4 @@
+@NullMarked
+package io.bridgewatch.engine.masking;
+
+import org.jspecify.annotations.NullMarked;
