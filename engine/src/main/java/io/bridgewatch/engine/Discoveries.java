@@ -52,6 +52,11 @@ public final class Discoveries implements AutoCloseable {
     return Optional.ofNullable(byCluster.get(cluster));
   }
 
+  /** The names of the clusters that are watched, in their order. */
+  public List<String> clusters() {
+    return List.copyOf(byCluster.keySet());
+  }
+
   /** By the clusters' names. */
   public List<Discovery.Snapshot> snapshots() {
     return byCluster.values().stream().map(Discovery::snapshot).toList();

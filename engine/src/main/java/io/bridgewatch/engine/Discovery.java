@@ -183,6 +183,11 @@ public final class Discovery implements AutoCloseable {
     queue.put(observation);
   }
 
+  /** The same for what can be told again: does not wait. Whether there was room. */
+  boolean offer(Observation observation) {
+    return queue.offer(observation);
+  }
+
   /** Stops listening; what was heard until now is still folded and kept. May be called twice. */
   @Override
   public void close() {

@@ -1,0 +1,292 @@
+package io.bridgewatch.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bridgewatch.engine.Intake.RefusedException;
+import io.bridgewatch.engine.Intake.Signal;
+import io.bridgewatch.engine.Intake.Way;
+import io.bridgewatch.model.AttributeNames;
+import io.bridgewatch.model.Attributes;
+import io.bridgewatch.model.EntityType;
+import io.bridgewatch.model.LogRecord;
+import io.bridgewatch.model.MetricKind;
+import io.bridgewatch.model.SampleBatch;
+import io.bridgewatch.model.SeriesKey;
+import io.bridgewatch.model.Severity;
+import io.bridgewatch.model.Span;
+import io.bridgewatch.model.SpanKind;
+import io.bridgewatch.ports.ClusterFeed;
+import io.bridgewatch.ports.LogStore;
+import io.bridgewatch.ports.MetricSelector;
+import io.bridgewatch.ports.PageRequest;
+import io.bridgewatch.ports.SpanStore;
+import io.bridgewatch.ports.StoreException;
+import io.bridgewatch.testkit.InMemoryChronicle;
+import io.bridgewatch.testkit.InMemoryLogStore;
+import io.bridgewatch.testkit.InMemoryMetricStore;
+import io.bridgewatch.testkit.InMemoryObjectStore;
+import io.bridgewatch.testkit.InMemorySpanStore;
+import io.bridgewatch.testkit.InMemoryTopologyHistory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class IntakeTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
+  private static final InstantSource CLOCK = InstantSource.fixed(NOON);
+  private static final Attributes CART = Attributes.of(AttributeNames.SERVICE, "cart");
+
+  private final InMemoryMetricStore metrics = new InMemoryMetricStore(CLOCK, 10);
+  private final InMemoryLogStore logs = new InMemoryLogStore();
+  private final InMemorySpanStore spans = new InMemorySpanStore();
+  private final Discoveries discoveries =
+      new Discoveries(
+          new DiscoveryStores(
+              new InMemoryChronicle(), new InMemoryTopologyHistory(), new InMemoryObjectStore()),
+          DiscoverySettings.usual(),
+          CLOCK);
+
+  @AfterEach
+  void close() {
+    discoveries.close();
+  }
+
+  private Intake intake() {
+    return intake(logs, UnaryOperator.identity(), IntakeSettings.usual());
+  }
+
+  private Intake intake(LogStore logs, UnaryOperator<LogRecord> masking, IntakeSettings settings) {
+    return new Intake(
+        new TelemetryStores(metrics, logs, spans), discoveries, masking, settings, CLOCK);
+  }
+
+  private static SampleBatch sample(String metric, Instant time) {
+    return SampleBatch.builder()
+        .add(
+            new SeriesKey(CART, metric, "", MetricKind.GAUGE, Attributes.none()),
+            time.toEpochMilli(),
+            1)
+        .build();
+  }
+
+  private static LogRecord line(String body) {
+    return new LogRecord(
+        NOON.getEpochSecond() * 1_000_000_000L,
+        Severity.INFO,
+        body,
+        "",
+        "",
+        CART,
+        Attributes.none());
+  }
+
+  private static Span span(String id, String parent, SpanKind kind, String service) {
+    long start = NOON.getEpochSecond() * 1_000_000_000L;
+    return new Span(
+        "trace",
+        id,
+        parent,
+        "GET /",
+        kind,
+        start,
+        start + 1_000_000,
+        false,
+        Attributes.of(AttributeNames.SERVICE, service),
+        Attributes.none());
+  }
+
+  private void watch(String cluster) {
+    discoveries.add(
+        new ClusterFeed() {
+          @Override
+          public String cluster() {
+            return cluster;
+          }
+
+          @Override
+          public void start(Sink sink) {}
+
+          @Override
+          public void close() {}
+        });
+  }
+
+  private static Map<String, Long> rejected(Intake intake, String source, Signal signal) {
+    return intake.status().flows().stream()
+        .filter(flow -> flow.way().equals(new Way(source, signal)))
+        .findFirst()
+        .orElseThrow()
+        .rejected();
+  }
+
+  @Test
+  void whatIsTakenIsKeptAndCounted() throws Exception {
+    var intake = intake();
+    intake.samples("scrape", sample("up", NOON));
+    intake.samples("scrape", sample("up", NOON.plus(Duration.ofHours(3))));
+    intake.logs("otlp", List.of(line("one"), line("two")));
+    intake.reject(new Way("otlp", Signal.LOGS), "TextTooLong", 3);
+    assertThat(metrics.metrics(MetricSelector.of("up"))).hasSize(1);
+    assertThat(
+            logs.find(LogStore.Query.between(NOON, NOON.plusSeconds(1)), PageRequest.first(10))
+                .page()
+                .total())
+        .isEqualTo(2);
+    assertThat(rejected(intake, "scrape", Signal.SAMPLES)).isEqualTo(Map.of("TooFarAhead", 1L));
+    assertThat(rejected(intake, "otlp", Signal.LOGS)).isEqualTo(Map.of("TextTooLong", 3L));
+    assertThat(intake.status().flows().getFirst().taken()).isEqualTo(2);
+    assertThat(intake.status().underWay()).isZero();
+  }
+
+  @Test
+  void logLinesAreMaskedBeforeTheyAreKept() throws Exception {
+    UnaryOperator<LogRecord> masking =
+        record ->
+            new LogRecord(
+                record.epochNanos(),
+                record.severity(),
+                record.body().replace("secret", "***"),
+                record.traceId(),
+                record.spanId(),
+                record.resource(),
+                record.attributes());
+    intake(logs, masking, IntakeSettings.usual()).logs("otlp", List.of(line("a secret")));
+    assertThat(
+            logs.find(LogStore.Query.between(NOON, NOON.plusSeconds(1)), PageRequest.first(10))
+                .page()
+                .items())
+        .extracting(LogRecord::body)
+        .containsExactly("a ***");
+  }
+
+  @Test
+  void whatHasNoClusterBelongsToTheOnlyOneThatIsWatched() throws Exception {
+    var intake = intake();
+    watch("bank");
+    intake.samples("scrape", sample("up", NOON));
+    intake.spans(
+        "otlp",
+        List.of(span("a", "", SpanKind.CLIENT, "front"), span("b", "a", SpanKind.SERVER, "cart")));
+    assertThat(
+            metrics
+                .series(MetricSelector.of("up"), NOON, NOON.plusSeconds(1), 10)
+                .getFirst()
+                .resource()
+                .get(AttributeNames.CLUSTER))
+        .contains("bank");
+    var discovery = discoveries.discovery("bank").orElseThrow();
+    while (discovery.snapshot().counts().observed() < 2) {
+      Thread.onSpinWait();
+    }
+    assertThat(discovery.snapshot().topology().entities(EntityType.SERVICE))
+        .extracting(entity -> entity.ref().name())
+        .contains("cart", "front");
+    watch("south");
+    intake.samples("scrape", sample("other", NOON));
+    assertThat(
+            metrics
+                .series(MetricSelector.of("other"), NOON, NOON.plusSeconds(1), 10)
+                .getFirst()
+                .resource()
+                .get(AttributeNames.CLUSTER))
+        .as("of two clusters nobody knows which")
+        .isEmpty();
+  }
+
+  @Test
+  void aStoreThatRefusesIsToldToTheSender() {
+    LogStore broken = new BrokenLogs(logs);
+    var intake = intake(broken, UnaryOperator.identity(), IntakeSettings.usual());
+    assertThatThrownBy(() -> intake.logs("otlp", List.of(line("one"))))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("disk full");
+    assertThat(rejected(intake, "otlp", Signal.LOGS)).isEqualTo(Map.of("StoreRefused", 1L));
+    assertThat(intake.status().underWay()).isZero();
+  }
+
+  @Test
+  void whoFindsNoRoomIsRefused() throws Exception {
+    var entered = new CountDownLatch(1);
+    var leave = new CountDownLatch(1);
+    LogStore slow =
+        new BrokenLogs(logs) {
+          @Override
+          public void append(List<LogRecord> records) {
+            entered.countDown();
+            try {
+              leave.await();
+            } catch (InterruptedException e) {
+              throw new StoreException("interrupted");
+            }
+          }
+        };
+    var intake =
+        intake(slow, UnaryOperator.identity(), new IntakeSettings(2, Duration.ofMillis(1)));
+    var failure = new AtomicReference<Exception>();
+    var first =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    intake.logs("otlp", List.of(line("one"), line("two"), line("three")));
+                  } catch (RefusedException | InterruptedException e) {
+                    failure.set(e);
+                  }
+                });
+    entered.await();
+    assertThatThrownBy(() -> intake.logs("otlp", List.of(line("four"))))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("2 are being kept");
+    leave.countDown();
+    first.join();
+    assertThat(failure).hasValue(null);
+    assertThat(rejected(intake, "otlp", Signal.LOGS)).isEqualTo(Map.of("Busy", 1L));
+    assertThat(
+            spans
+                .find(SpanStore.Query.between(NOON, NOON.plusSeconds(1)), PageRequest.first(1))
+                .items())
+        .isEmpty();
+  }
+
+  private static class BrokenLogs implements LogStore {
+    private final LogStore other;
+
+    BrokenLogs(LogStore other) {
+      this.other = other;
+    }
+
+    @Override
+    public void append(List<LogRecord> records) {
+      throw new StoreException("disk full");
+    }
+
+    @Override
+    public Found find(Query query, PageRequest page) {
+      return other.find(query, page);
+    }
+
+    @Override
+    public List<Bucket> histogram(Query query, Duration step) {
+      return other.histogram(query, step);
+    }
+
+    @Override
+    public void forgetBefore(Instant time) {
+      other.forgetBefore(time);
+    }
+
+    @Override
+    public Extent extent() {
+      return other.extent();
+    }
+  }
+}
