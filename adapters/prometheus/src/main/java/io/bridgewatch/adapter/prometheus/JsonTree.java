@@ -1,7 +1,6 @@
 package io.bridgewatch.adapter.prometheus;
 
 import io.bridgewatch.model.KubernetesObject;
-import java.io.CharConversionException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,10 +52,10 @@ final class JsonTree {
       }
       return KubernetesObject.of(object(parser, 1));
     } catch (JacksonIOException e) {
-      if (e.getCause() instanceof CharConversionException) { // bytes that look like UTF-32
-        throw new InvalidException(IntakeReason.JSON_INVALID, "not UTF-8");
+      if (bounded.failed) {
+        throw e.getCause();
       }
-      throw e.getCause();
+      throw new InvalidException(IntakeReason.JSON_INVALID, "looks like UTF-32 and is not");
     } catch (JacksonException e) {
       throw bounded.left < 0
           ? new InvalidException(IntakeReason.BODY_TOO_LARGE, "longer than " + mostBytes + " bytes")
@@ -105,6 +104,9 @@ final class JsonTree {
   private static final class Bounded extends FilterInputStream {
     private long left;
 
+    /** Whether it was the stream that failed, rather than what is in it. */
+    private boolean failed;
+
     private Bounded(InputStream in, int most) {
       super(in);
       left = most;
@@ -112,8 +114,8 @@ final class JsonTree {
 
     @Override
     public int read() throws IOException {
-      left--;
-      return left < 0 ? -1 : super.read();
+      var one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
@@ -122,7 +124,9 @@ final class JsonTree {
         left = -1;
         return -1;
       }
+      failed = true;
       int read = super.read(into, offset, (int) Math.min(length, left));
+      failed = false;
       left -= Math.max(0, read);
       return read;
     }

@@ -2,6 +2,7 @@ package io.bridgewatch.adapter.prometheus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.MetricKind;
@@ -9,6 +10,7 @@ import io.bridgewatch.model.SampleBatch;
 import io.bridgewatch.model.SeriesKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -148,8 +150,25 @@ class KubeletSummaryTest {
     assertThat(read(json("{\0\0\0\0\0\0\0\0\0'n'")).rejected())
         .as("what looks like UTF-32")
         .containsKey(IntakeReason.JSON_INVALID);
+    assertThat(read(json("\0\0{\0")).rejected())
+        .as("what looks like UTF-32 in an order that nobody uses")
+        .containsKey(IntakeReason.JSON_INVALID);
     assertThat(read(json("{'node':[".repeat(100))).rejected())
         .containsKey(IntakeReason.JSON_INVALID);
+  }
+
+  @Test
+  void aStreamThatFailsIsNoJsonError() {
+    var failing =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("reset");
+          }
+        };
+    assertThatThrownBy(() -> summary.read(failing, NOW))
+        .isInstanceOf(IOException.class)
+        .hasMessage("reset");
   }
 
   private static String pod(String name) {
