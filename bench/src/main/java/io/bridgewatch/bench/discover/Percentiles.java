@@ -7,8 +7,8 @@ import java.util.Collection;
  *
  * @param count of values; with none the others are {@code NaN}
  */
-record Percentiles(int count, double p50, double p95, double max) {
-  static Percentiles of(Collection<Double> values) {
+public record Percentiles(int count, double p50, double p95, double max) {
+  public static Percentiles of(Collection<Double> values) {
     if (values.isEmpty()) {
       return new Percentiles(0, Double.NaN, Double.NaN, Double.NaN);
     }

@@ -11,6 +11,9 @@ final class ByteSink {
   /** A value's first byte, see {@link #value}. */
   static final int SAME = 0;
 
+  /** No value's first byte, so that it can say that something else comes first. */
+  static final int OTHER = 1;
+
   static final int WHOLE_STEP = 0x10;
   static final int XOR = 0x20;
   static final int SMALL_STEP = 0x80;

@@ -92,7 +92,11 @@ final class ByteSource {
   }
 
   long value(long before) {
-    int first = octet();
+    return value(octet(), before);
+  }
+
+  /** Where the first byte was read already. */
+  long value(int first, long before) {
     if (first == ByteSink.SAME) {
       return before;
     }

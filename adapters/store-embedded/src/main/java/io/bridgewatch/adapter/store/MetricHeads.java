@@ -135,13 +135,19 @@ final class MetricHeads implements AutoCloseable {
     int id = 0;
     long time = 0;
     for (int i = 0; i < count; i++) {
-      id += (int) in.signed();
-      time += in.signed();
+      int first = in.octet();
+      if (first == ByteSink.OTHER) {
+        id += (int) in.signed();
+        time += in.signed();
+        first = in.octet();
+      } else {
+        id++;
+      }
       var series = index.find(id);
       if (series == null) { // forgotten since; yet its values follow on one another
         series = gone.computeIfAbsent(id, unknown -> new MetricSeries(unknown, NO_KEY));
       }
-      long bits = in.value(series.loggedSegment == segment ? series.loggedBits : 0);
+      long bits = in.value(first, series.loggedSegment == segment ? series.loggedBits : 0);
       series.loggedSegment = segment;
       series.loggedBits = bits;
       if (series.isDefined && number > series.chunkedUpTo && time >= forgotten) {
@@ -189,7 +195,7 @@ final class MetricHeads implements AutoCloseable {
     int id = 0;
     long time = 0;
     for (int i = from; i < to; i++) {
-      var series = index.find(batch.key(i));
+      var series = index.find(batch.key(i), id);
       var reason = reason(series, batch.time(i), latest);
       if (reason.isPresent()) {
         rejected.merge(reason.get(), 1, Integer::sum);
@@ -201,7 +207,9 @@ final class MetricHeads implements AutoCloseable {
       if (!series.isDefined) {
         define(series);
       }
-      body.signed(series.id - id).signed(batch.time(i) - time);
+      if (series.id != id + 1 || batch.time(i) != time) { // not the next of the same scrape
+        body.octet(ByteSink.OTHER).signed(series.id - id).signed(batch.time(i) - time);
+      }
       id = series.id;
       time = batch.time(i);
       log(series, time, Double.doubleToRawLongBits(batch.value(i)));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which series there are, found by key, by number, by metric and by each attribute's value. Safe
- * for use by several threads.
+ * for use by several threads, of which one at a time may add and remove series.
  */
 final class MetricIndex {
 
@@ -55,11 +55,27 @@ final class MetricIndex {
     nextId = Math.max(nextId, id);
   }
 
-  synchronized @Nullable MetricSeries find(SeriesKey key) {
-    return byKey.get(key);
+  /**
+   * The series of a key, for the one thread that may add and remove series.
+   *
+   * @param before the series of the sample before: scrapes come in the same order each time, often
+   *     with the same keys, and then nothing needs to be compared
+   */
+  @SuppressWarnings("ReferenceEquality") // a short cut: what is not the same is compared
+  @Nullable MetricSeries find(SeriesKey key, int before) {
+    var next = find(before + 1);
+    if (next != null && next.lastKey == key) {
+      return next;
+    }
+    var found = byKey.get(key);
+    if (found != null) {
+      found.lastKey = key;
+    }
+    return found;
   }
 
-  synchronized @Nullable MetricSeries find(int id) {
+  /** For that thread too. */
+  @Nullable MetricSeries find(int id) {
     return id >= 0 && id < byId.length ? byId[id] : null;
   }
 

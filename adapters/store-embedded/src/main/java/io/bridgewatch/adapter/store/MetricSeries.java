@@ -18,6 +18,9 @@ final class MetricSeries {
   final int id;
   final SeriesKey key;
 
+  /** The same key, as it came last: mostly it is that very object again. */
+  SeriesKey lastKey;
+
   /** Whether the log or the dictionary on disk has the key. */
   boolean isDefined;
 
@@ -59,6 +62,7 @@ final class MetricSeries {
   MetricSeries(int id, SeriesKey key) {
     this.id = id;
     this.key = key;
+    this.lastKey = key;
   }
 
   boolean isEmpty() {

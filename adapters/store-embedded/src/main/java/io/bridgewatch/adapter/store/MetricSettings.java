@@ -11,7 +11,7 @@ package io.bridgewatch.adapter.store;
 record MetricSettings(int mostSeries, long headBytes, long logBytes, long segmentBytes) {
 
   static final MetricSettings DEFAULTS =
-      new MetricSettings(2_000_000, 256L << 20, 192L << 20, 24L << 20);
+      new MetricSettings(2_000_000, 256L << 20, 64L << 20, 8L << 20);
 
   private static final int MOST_HEAD_BYTES = 4096;
   private static final int LEAST_HEAD_BYTES = 128;

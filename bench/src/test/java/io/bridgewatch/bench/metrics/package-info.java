@@ -1,0 +1,4 @@
+@NullMarked
+package io.bridgewatch.bench.metrics;
+
+import org.jspecify.annotations.NullMarked;
