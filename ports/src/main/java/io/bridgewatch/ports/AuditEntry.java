@@ -31,6 +31,7 @@ public record AuditEntry(Instant time, String user, Action action, String addres
     CLUSTER_REMOVED,
     CLUSTER_CHECKED,
     AUDIT_WEBHOOK_OPENED,
-    AUDIT_WEBHOOK_CLOSED
+    AUDIT_WEBHOOK_CLOSED,
+    BUNDLE_DOWNLOADED
   }
 }

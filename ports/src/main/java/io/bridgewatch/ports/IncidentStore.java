@@ -22,6 +22,11 @@ public interface IncidentStore {
   Page<StoredBundle> bundles(PageRequest page);
 
   /**
+   * @param digest of the recording
+   */
+  Optional<StoredBundle> bundle(String digest);
+
+  /**
    * The situation report on a recording, a JSON document.
    *
    * @param digest of the recording

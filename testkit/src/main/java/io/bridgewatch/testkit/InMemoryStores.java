@@ -264,6 +264,13 @@ public final class InMemoryStores {
     }
 
     @Override
+    public Optional<StoredBundle> bundle(String digest) {
+      synchronized (InMemoryStores.this) {
+        return Optional.ofNullable(bundles.get(digest));
+      }
+    }
+
+    @Override
     public Optional<String> report(String digest, String language) {
       synchronized (InMemoryStores.this) {
         return Optional.ofNullable(reports.getOrDefault(digest, Map.of()).get(language));

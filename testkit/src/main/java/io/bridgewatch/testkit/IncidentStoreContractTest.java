@@ -62,6 +62,15 @@ public abstract class IncidentStoreContractTest {
   }
 
   @Test
+  void findsARecordingByItsDigest() {
+    var store = filled();
+    assertThat(store.bundle("d1"))
+        .contains(StoredSamples.recording("d1", NOON, "inc-1", "inc-2", "inc-3").bundle());
+    assertThat(store.bundle("d")).isEmpty();
+    assertThat(store.bundle("")).isEmpty();
+  }
+
+  @Test
   void findsByTitleInEitherLanguageByNameAndById() {
     var store = filled();
     assertThat(ids(store.incidents(search("支付变慢 INC-2")).items())).containsExactly("inc-2");

@@ -117,6 +117,12 @@ final class SqliteIncidents implements IncidentStore {
   }
 
   @Override
+  public Optional<StoredBundle> bundle(String digest) {
+    return sql.first(
+        SqliteIncidents::bundle, "SELECT " + BUNDLE + " FROM bundle WHERE digest = ?", digest);
+  }
+
+  @Override
   public Optional<String> report(String digest, String language) {
     var column =
         switch (language) {
