@@ -591,6 +591,7 @@ export function incident(id: string, lang: Language): Incident | undefined {
       'teller-gateway 响应变慢：Pod ledger-core-7c9d5b6f4-x2k4f CPU 饱和',
     ),
     bundle: 'night-transfers',
+    bundleDigest: 'a'.repeat(64),
     window: { from: iso(FROM), to: iso(TO) },
     importedAt: iso(TO + 180_000),
     symptoms: symptoms(lang),

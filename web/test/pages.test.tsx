@@ -121,6 +121,15 @@ describe('the incident page', () => {
     expect(router.state.location.search).toBe('?chart=c2');
   });
 
+  it('linksTheRecordingItWasFoundIn', async () => {
+    open(`/incidents/${MAIN}`);
+    const link = await screen.findByRole('link', { name: /Download bundle/ });
+    expect(link.getAttribute('href')).toBe(
+      `/api/v1/bundles/${incident(MAIN, 'en')?.bundleDigest}/file`,
+    );
+    expect(link.hasAttribute('download')).toBe(true);
+  });
+
   it('opensTheChartThatALinkNames', () => {
     const whole = incident(MAIN, 'en');
     expect(whole && [...firstOpen(whole, 'c3')]).toEqual(['1.2']);
@@ -314,6 +323,26 @@ describe('an import', () => {
     });
     open('/bundles?job=job-2');
     expect(await screen.findByText('bundle.json is missing')).toBeTruthy();
+  });
+});
+
+describe('an imported bundle', () => {
+  it('canBeDownloadedByItsDigest', async () => {
+    const items = ['night', 'day'].map((name, index) => ({
+      name,
+      digest: `${index}`.repeat(64),
+      window: { from: '2026-03-01T10:00:00Z', to: '2026-03-01T11:00:00Z' },
+      importedAt: '2026-03-01T12:00:00Z',
+      incidents: 1,
+      sizeBytes: 2048,
+      rejections: [],
+    }));
+    answers['GET /bundles'] = () => ({ status: 200, body: { items, next: null, total: 2 } });
+    open('/bundles');
+    for (const { name, digest } of items) {
+      const link = await screen.findByRole('link', { name: `Download ${name}` });
+      expect(link.getAttribute('href')).toBe(`/api/v1/bundles/${digest}/file`);
+    }
   });
 });
 

@@ -79,6 +79,11 @@ export function reportUrl(id: string, lang: string): string {
   return `${BASE}/incidents/${encodeURIComponent(id)}/report${queryString({ lang })}`;
 }
 
+/** Where the archive of a bundle is downloaded, as it was imported. */
+export function bundleUrl(digest: string): string {
+  return `${BASE}/bundles/${encodeURIComponent(digest)}/file`;
+}
+
 /**
  * Sends a bundle; fetch cannot tell how much of a body has left, so this one is an XMLHttpRequest.
  *

@@ -1,11 +1,11 @@
-import { InboxOutlined } from '@ant-design/icons';
+import { DownloadOutlined, InboxOutlined } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ColumnDef } from '@tanstack/react-table';
 import { Alert, Button, Progress, Upload } from 'antd';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { cancelJob, Problem, uploadBundle } from '../api/client';
+import { bundleUrl, cancelJob, Problem, uploadBundle } from '../api/client';
 import { isFinal, useBundles, useJob } from '../api/queries';
 import type { ImportedBundle, Job, Rejection } from '../api/types';
 import { DataTable } from '../components/DataTable';
@@ -291,6 +291,20 @@ function Imported() {
             </Button>
           );
         },
+        meta: { className: 'number' },
+      },
+      {
+        header: t('bundles.archive'),
+        cell: ({ row: { original } }) => (
+          <Button
+            type="text"
+            size="small"
+            icon={<DownloadOutlined />}
+            href={bundleUrl(original.digest)}
+            download
+            aria-label={t('bundles.download', { name: original.name })}
+          />
+        ),
         meta: { className: 'number' },
       },
     ],

@@ -3,7 +3,7 @@ import { Alert, App, Button } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams, useSearchParams } from 'react-router';
-import { Problem, reportUrl } from '../../api/client';
+import { bundleUrl, Problem, reportUrl } from '../../api/client';
 import { useIncident } from '../../api/queries';
 import type { Incident, RuledOut } from '../../api/types';
 import { Confidence } from '../../components/Confidence';
@@ -210,6 +210,9 @@ function Header({ incident }: { incident: Incident }) {
           download={`${incident.id}.json`}
         >
           {t('incident.download')}
+        </Button>
+        <Button icon={<DownloadOutlined />} href={bundleUrl(incident.bundleDigest)} download>
+          {t('incident.downloadBundle')}
         </Button>
       </div>
     </header>

@@ -49,6 +49,7 @@ final class AccessRules {
           closed(GET, "/api/v1/incidents/{id}/report", EVERYONE),
           closed(GET, "/api/v1/bundles", EVERYONE),
           closed(POST, "/api/v1/bundles", Set.of(ADMIN, OPERATOR)),
+          closed(GET, "/api/v1/bundles/{digest}/file", EVERYONE),
           closed(GET, "/api/v1/jobs/{id}", EVERYONE),
           closed(DELETE, "/api/v1/jobs/{id}", Set.of(ADMIN, OPERATOR)),
           closed(GET, "/api/v1/clusters", EVERYONE),

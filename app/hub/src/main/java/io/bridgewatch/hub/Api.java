@@ -94,6 +94,7 @@ final class Api {
       List<TimelineEntry> timeline,
       CallMap map,
       String bundle,
+      @Schema(description = "SHA-256 of the archive of the bundle") String bundleDigest,
       Window window,
       Instant importedAt,
       List<Chart> charts) {}

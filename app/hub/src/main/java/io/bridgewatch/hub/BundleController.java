@@ -2,24 +2,34 @@ package io.bridgewatch.hub;
 
 import io.bridgewatch.model.Bundle;
 import io.bridgewatch.ports.AuditEntry.Action;
+import io.bridgewatch.ports.BundleArchive;
 import io.bridgewatch.ports.ImportJob;
 import io.bridgewatch.ports.IncidentStore;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -39,7 +49,14 @@ final class BundleController {
 
   private static final int LONGEST_FILE_NAME = 200;
 
+  /** By the ending that the archive keeps. */
+  private static final Map<String, MediaType> FORMATS =
+      Map.of(
+          ".tar.gz", MediaType.parseMediaType("application/gzip"),
+          ".zip", MediaType.parseMediaType("application/zip"));
+
   private final IncidentStore store;
+  private final BundleArchive archive;
   private final ImportQueue queue;
   private final Audit audit;
   private final HubSettings settings;
@@ -47,11 +64,13 @@ final class BundleController {
 
   BundleController(
       IncidentStore store,
+      BundleArchive archive,
       ImportQueue queue,
       Audit audit,
       HubSettings settings,
       HubOptions options) {
     this.store = store;
+    this.archive = archive;
     this.queue = queue;
     this.audit = audit;
     this.settings = settings;
@@ -146,6 +165,50 @@ final class BundleController {
             .toList(),
         page.next().orElse(null),
         page.total());
+  }
+
+  @GetMapping("/bundles/{digest}/file")
+  @Operation(operationId = "bundleFile", summary = "The archive of a recording, as it was imported")
+  @ApiResponse(
+      responseCode = "200",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+              schema = @Schema(type = "string", format = "binary")))
+  ResponseEntity<Resource> file(
+      @Parameter(description = "SHA-256 of the archive") @PathVariable String digest,
+      HttpServletRequest request) {
+    var bundle =
+        store.bundle(digest).orElseThrow(() -> HubProblem.notFound("there is no bundle " + digest));
+    var file =
+        archive
+            .find(digest)
+            .orElseThrow(
+                () ->
+                    HubProblem.notFound(
+                        "the archive of bundle " + bundle.name() + " is gone; import it again"));
+    audit.note(
+        Caller.current().name(),
+        Action.BUNDLE_DOWNLOADED,
+        request.getRemoteAddr(),
+        bundle.name() + ", " + digest);
+    var name = String.valueOf(file.getFileName());
+    var ending = name.substring(digest.length());
+    return ResponseEntity.ok()
+        .contentType(FORMATS.getOrDefault(ending, MediaType.APPLICATION_OCTET_STREAM))
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            ContentDisposition.attachment()
+                .filename(fileName(bundle.name()) + ending, StandardCharsets.UTF_8)
+                .build()
+                .toString())
+        .body(new FileSystemResource(file));
+  }
+
+  /** What file systems and shells take without quotes; letters of any script stay. */
+  static String fileName(String bundle) {
+    var plain = bundle.replaceAll("[^\\p{L}\\p{N}._-]", "_");
+    return plain.startsWith(".") ? "_" + plain : plain;
   }
 
   @GetMapping("/jobs/{id}")

@@ -116,6 +116,7 @@ final class IncidentController {
     var tree =
         (ObjectNode) json.readTree(found.documents().get(Parameters.language(lang, request).tag()));
     tree.put("bundle", head.bundle());
+    tree.put("bundleDigest", head.archive());
     tree.set("window", json.valueToTree(new Api.Window(head.window().from(), head.window().to())));
     tree.set("importedAt", json.valueToTree(head.importedAt()));
     tree.set("charts", json.readTree(found.charts()));

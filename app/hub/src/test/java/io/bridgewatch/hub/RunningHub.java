@@ -111,6 +111,13 @@ final class RunningHub implements AutoCloseable {
       return hub.send(hub.request("GET", path, "").header("Cookie", cookie));
     }
 
+    /** The bytes of a file, with the headers they came with. */
+    HttpResponse<byte[]> file(String path) {
+      return hub.send(
+          hub.request("GET", path, "").header("Cookie", cookie),
+          HttpResponse.BodyHandlers.ofByteArray());
+    }
+
     Answer withoutCsrf(String method, String path) {
       return hub.send(hub.request(method, path, "{}").header("Cookie", cookie));
     }
@@ -236,9 +243,13 @@ final class RunningHub implements AutoCloseable {
   }
 
   Answer send(HttpRequest.Builder request) {
+    var response = send(request, HttpResponse.BodyHandlers.ofString());
+    return new Answer(response.statusCode(), response);
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
     try {
-      var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response);
+      return http.send(request.build(), body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
