@@ -5,6 +5,7 @@ import io.bridgewatch.model.ObjectKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * The last known version of each object of the clusters, trimmed and masked. What a writing method
@@ -23,6 +24,13 @@ public interface ObjectStore {
    * @throws StoreException if they cannot be read
    */
   void forEach(String cluster, BiConsumer<ObjectKind, KubernetesObject> action);
+
+  /**
+   * Tells all objects of a cluster of one resource, such as {@code pods}, in no promised order.
+   *
+   * @throws StoreException if they cannot be read
+   */
+  void forEach(String cluster, String resource, Consumer<KubernetesObject> action);
 
   /** Forgets a cluster. */
   void clear(String cluster);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** The last objects in memory. Safe to share between threads. */
 public final class InMemoryObjectStore implements ObjectStore {
@@ -44,6 +45,17 @@ public final class InMemoryObjectStore implements ObjectStore {
       String cluster, BiConsumer<ObjectKind, KubernetesObject> action) {
     List.copyOf(clusters.getOrDefault(cluster, Map.of()).values())
         .forEach(put -> action.accept(put.kind(), put.object()));
+  }
+
+  @Override
+  public void forEach(String cluster, String resource, Consumer<KubernetesObject> action) {
+    forEach(
+        cluster,
+        (kind, object) -> {
+          if (kind.resource().equals(resource)) {
+            action.accept(object);
+          }
+        });
   }
 
   @Override

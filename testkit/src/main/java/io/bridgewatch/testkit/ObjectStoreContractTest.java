@@ -88,6 +88,10 @@ public abstract class ObjectStoreContractTest {
     assertThat(told)
         .containsExactlyInAnyOrder(
             new Edit.Put(PODS, cart), new Edit.Put(DEPLOYMENTS, shop), new Edit.Put(NODES, node));
+    var pods = new ArrayList<KubernetesObject>();
+    objects.forEach("south", PODS.resource(), pods::add);
+    assertThat(pods).containsExactly(cart);
+    objects.forEach("south", "pod", object -> assertThat(object).isNull());
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -69,24 +70,59 @@ final class ApiConnection implements AutoCloseable {
    */
   Answer get(String what, String path, Duration answerTimeout, Duration patience)
       throws ApiException, InterruptedException {
+    Fetched fetched = fetch(what, path, JSON, answerTimeout, patience);
+    var answer = new Answer(fetched.body(), serverTime(fetched.response()), fetched.done());
+    if (fetched.response().code() == 200) {
+      return answer;
+    }
+    try (answer) {
+      fetched.body().patience(answerTimeout);
+      throw ApiException.ofStatus(
+          what,
+          fetched.response().code(),
+          status(what, fetched.body()),
+          retryAfter(fetched.response()));
+    }
+  }
+
+  /** An answer of any status. */
+  private record Fetched(HttpResponse<AsyncBody> response, BodyStream body, Runnable done) {}
+
+  private Fetched fetch(
+      String what, String path, String accept, Duration answerTimeout, Duration patience)
+      throws ApiException, InterruptedException {
     var body = new BodyStream(what, patience);
     HttpRequest request =
         http.newHttpRequestBuilder()
             .uri(base + path)
-            .setHeader("Accept", JSON)
+            .setHeader("Accept", accept)
             .forStreaming()
             .build();
     HttpResponse<AsyncBody> response = await(what, send(request, body), answerTimeout);
     open.add(body);
     body.begin(response.body());
-    var answer = new Answer(body, serverTime(response), () -> open.remove(body));
-    if (response.code() == 200) {
-      return answer;
-    }
-    try (answer) {
-      body.patience(answerTimeout);
-      throw ApiException.ofStatus(what, response.code(), status(what, body), retryAfter(response));
-    }
+    return new Fetched(response, body, () -> open.remove(body));
+  }
+
+  /**
+   * Sends a GET and hands on whatever is answered.
+   *
+   * @throws ApiException if there is no answer
+   */
+  ApiPages.Page page(String path, String accept, Duration answerTimeout, Duration patience)
+      throws ApiException, InterruptedException {
+    Fetched fetched = fetch("read " + path, path, accept, answerTimeout, patience);
+    String type = fetched.response().header("Content-Type");
+    return new ApiPages.Page(
+        fetched.response().code(),
+        type == null ? "" : type,
+        new FilterInputStream(fetched.body()) {
+          @Override
+          public void close() throws IOException {
+            fetched.body().close();
+            fetched.done().run();
+          }
+        });
   }
 
   /** Where the server is, as people know it. */

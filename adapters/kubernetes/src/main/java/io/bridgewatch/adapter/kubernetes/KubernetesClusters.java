@@ -154,6 +154,21 @@ public final class KubernetesClusters {
     return feed(cluster.name(), () -> config(cluster));
   }
 
+  /** Pages of the cluster of a kubeconfig's context; does not reach out yet. */
+  public ApiPages pages(Path kubeconfig, String context) {
+    return new LazyPages(() -> connect(() -> config(kubeconfig, context)));
+  }
+
+  /** Pages of the cluster that this program runs in. */
+  public ApiPages pagesInCluster() {
+    return new LazyPages(() -> connect(() -> serviceAccount(environment, SERVICE_ACCOUNT)));
+  }
+
+  /** Pages of a cluster that somebody registered. */
+  public ApiPages pages(RegisteredCluster cluster) {
+    return new LazyPages(() -> connect(() -> config(cluster)));
+  }
+
   /** Looks whether a cluster can be reached and what may be read of it; takes seconds. */
   public ClusterCheck check(RegisteredCluster cluster) throws InterruptedException {
     try (ApiConnection connection = connect(() -> config(cluster))) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The last versions of objects, by cluster, kind, namespace and name. */
@@ -77,6 +78,18 @@ final class RocksObjects implements ObjectStore {
       for (; cursor.isValid(); cursor.next()) {
         var decoder = new Decoder(cursor.value());
         action.accept(kind(decoder), object(decoder));
+      }
+    }
+  }
+
+  @Override
+  public void forEach(String cluster, String resource, Consumer<KubernetesObject> action) {
+    byte[] prefix = Keys.text(cluster, resource);
+    try (var cursor = db.from(Family.OBJECTS, prefix, Keys.after(prefix))) {
+      for (; cursor.isValid(); cursor.next()) {
+        var decoder = new Decoder(cursor.value());
+        kind(decoder);
+        action.accept(object(decoder));
       }
     }
   }
