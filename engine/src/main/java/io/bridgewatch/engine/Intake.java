@@ -1,7 +1,9 @@
 package io.bridgewatch.engine;
 
+import io.bridgewatch.engine.masking.Masking;
 import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.Attributes;
+import io.bridgewatch.model.Exemplar;
 import io.bridgewatch.model.LogRecord;
 import io.bridgewatch.model.Observation;
 import io.bridgewatch.model.SampleBatch;
@@ -9,6 +11,7 @@ import io.bridgewatch.model.SeriesKey;
 import io.bridgewatch.model.Span;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.StoreException;
+import io.bridgewatch.ports.TelemetryIntake;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,7 +26,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 
 /**
  * Takes telemetry in, whatever way it came: keeps it, tells the topology of what it describes, and
@@ -31,12 +33,13 @@ import java.util.function.UnaryOperator;
  *
  * <ol>
  *   <li>What has no cluster belongs to the one that is watched, if it is only one.
- *   <li>Log lines are masked before anything keeps them.
+ *   <li>Log lines and spans are masked before anything keeps them.
  *   <li>When a method has returned, what it took is kept ({@link MetricStore}, {@link
  *       io.bridgewatch.ports.LogStore}, {@link io.bridgewatch.ports.SpanStore}) and survives a
  *       crash, so that it may be acknowledged.
- *   <li>Only so many records are under way at once; who comes then waits a while and is refused,
- *       which the sender hears and tries again. Nothing is dropped unsaid.
+ *   <li>Only so many records are under way at once; who comes then waits for a while and is
+ *       refused, or is at once if it was pushed ({@link #pushed}): the sender hears it and comes
+ *       again. Nothing is dropped unsaid.
  *   <li>The topology is told without waiting: if its queue is full, that is counted and told again
  *       with the next batch of the same.
  * </ol>
@@ -45,12 +48,13 @@ import java.util.function.UnaryOperator;
  */
 public final class Intake {
 
+  private static final String BUSY = "Busy";
   private static final int MOST_KNOWN = 200_000;
   private static final Duration TELL_AGAIN = Duration.ofMinutes(5);
 
   private final TelemetryStores stores;
   private final Discoveries discoveries;
-  private final UnaryOperator<LogRecord> masking;
+  private final Masking masking;
   private final IntakeSettings settings;
   private final InstantSource clock;
   private final Semaphore room;
@@ -67,7 +71,7 @@ public final class Intake {
   public Intake(
       TelemetryStores stores,
       Discoveries discoveries,
-      UnaryOperator<LogRecord> masking,
+      Masking masking,
       IntakeSettings settings,
       InstantSource clock) {
     this.stores = stores;
@@ -112,6 +116,11 @@ public final class Intake {
     /** PascalCase word. */
     public String reason() {
       return reason;
+    }
+
+    /** Whether there was no room, rather than a store that fails. */
+    boolean isBusy() {
+      return reason.equals(BUSY);
     }
   }
 
@@ -182,9 +191,14 @@ public final class Intake {
    */
   public MetricStore.Appended samples(String source, SampleBatch batch)
       throws RefusedException, InterruptedException {
+    return samples(source, batch, settings.patience());
+  }
+
+  private MetricStore.Appended samples(String source, SampleBatch batch, Duration patience)
+      throws RefusedException, InterruptedException {
     var way = new Way(source, Signal.SAMPLES);
     SampleBatch ours = attributed(batch);
-    var result = kept(way, batch.size(), () -> stores.metrics().append(ours));
+    var result = kept(way, batch.size(), patience, () -> stores.metrics().append(ours));
     counts(way).take(result.accepted(), clock.instant());
     result.rejected().forEach((reason, count) -> counts(way).reject(word(reason), count));
     var resources = new HashSet<Attributes>();
@@ -208,11 +222,17 @@ public final class Intake {
    * @throws RefusedException if there is no room, or the store refuses
    */
   public void spans(String source, List<Span> spans) throws RefusedException, InterruptedException {
+    spans(source, spans, settings.patience());
+  }
+
+  private void spans(String source, List<Span> spans, Duration patience)
+      throws RefusedException, InterruptedException {
     var way = new Way(source, Signal.SPANS);
-    List<Span> ours = spans.stream().map(this::attributed).toList();
+    List<Span> ours = spans.stream().map(this::attributed).map(masking::mask).toList();
     kept(
         way,
         ours.size(),
+        patience,
         () -> {
           stores.spans().append(ours);
           return true;
@@ -232,12 +252,17 @@ public final class Intake {
    */
   public void logs(String source, List<LogRecord> records)
       throws RefusedException, InterruptedException {
+    logs(source, records, settings.patience());
+  }
+
+  private void logs(String source, List<LogRecord> records, Duration patience)
+      throws RefusedException, InterruptedException {
     var way = new Way(source, Signal.LOGS);
-    List<LogRecord> ours =
-        records.stream().map(this::attributed).map(record -> masking.apply(record)).toList();
+    List<LogRecord> ours = records.stream().map(this::attributed).map(masking::mask).toList();
     kept(
         way,
         ours.size(),
+        patience,
         () -> {
           stores.logs().append(ours);
           return true;
@@ -245,17 +270,80 @@ public final class Intake {
     counts(way).take(ours.size(), clock.instant());
   }
 
+  /** For what senders push: refuses at once where there is no room. */
+  public TelemetryIntake pushed(String source) {
+    return new Pushed(source);
+  }
+
+  private final class Pushed implements TelemetryIntake {
+    private final String source;
+
+    Pushed(String source) {
+      this.source = source;
+    }
+
+    @Override
+    public Answer samples(SampleBatch samples, List<Exemplar> exemplars) {
+      // the traces that they lead to are kept or not by what the spans themselves say
+      reject(new Way(source, Signal.SAMPLES), "ExemplarNotKept", exemplars.size());
+      return answer(
+          () -> {
+            var rejected = new TreeMap<String, Long>();
+            Intake.this
+                .samples(source, samples, Duration.ZERO)
+                .rejected()
+                .forEach((reason, count) -> rejected.put(word(reason), (long) count));
+            return rejected;
+          });
+    }
+
+    @Override
+    public Answer spans(List<Span> spans) {
+      return answer(
+          () -> {
+            Intake.this.spans(source, spans, Duration.ZERO);
+            return Map.of();
+          });
+    }
+
+    @Override
+    public Answer logs(List<LogRecord> records) {
+      return answer(
+          () -> {
+            Intake.this.logs(source, records, Duration.ZERO);
+            return Map.of();
+          });
+    }
+
+    private Answer answer(Taking taking) {
+      try {
+        return new Taken(taking.rejected());
+      } catch (RefusedException e) {
+        return e.isBusy()
+            ? new Busy(settings.patience())
+            : new Closed(String.valueOf(e.getMessage()));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new Closed("this hub is stopping; send again later");
+      }
+    }
+  }
+
+  private interface Taking {
+    Map<String, Long> rejected() throws RefusedException, InterruptedException;
+  }
+
   private interface Keeping<T> {
     T now();
   }
 
-  private <T> T kept(Way way, int records, Keeping<T> keeping)
+  private <T> T kept(Way way, int records, Duration patience, Keeping<T> keeping)
       throws RefusedException, InterruptedException {
     int permits = Math.min(Math.max(1, records), settings.mostUnderWay());
-    if (!room.tryAcquire(permits, settings.patience().toMillis(), TimeUnit.MILLISECONDS)) {
-      counts(way).reject("Busy", records);
+    if (!room.tryAcquire(permits, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      counts(way).reject(BUSY, records);
       throw new RefusedException(
-          "Busy",
+          BUSY,
           "cannot take %d records: %d are being kept and no more than that may be; send them again"
                   .formatted(records, settings.mostUnderWay() - room.availablePermits())
               + " later");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bridgewatch.engine.Intake.RefusedException;
 import io.bridgewatch.engine.Intake.Signal;
 import io.bridgewatch.engine.Intake.Way;
+import io.bridgewatch.engine.masking.Masking;
+import io.bridgewatch.engine.masking.MaskingSettings;
 import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.EntityType;
@@ -22,6 +24,7 @@ import io.bridgewatch.ports.MetricSelector;
 import io.bridgewatch.ports.PageRequest;
 import io.bridgewatch.ports.SpanStore;
 import io.bridgewatch.ports.StoreException;
+import io.bridgewatch.ports.TelemetryIntake;
 import io.bridgewatch.testkit.InMemoryChronicle;
 import io.bridgewatch.testkit.InMemoryLogStore;
 import io.bridgewatch.testkit.InMemoryMetricStore;
@@ -35,7 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,12 +64,16 @@ class IntakeTest {
   }
 
   private Intake intake() {
-    return intake(logs, UnaryOperator.identity(), IntakeSettings.usual());
+    return intake(logs, IntakeSettings.usual());
   }
 
-  private Intake intake(LogStore logs, UnaryOperator<LogRecord> masking, IntakeSettings settings) {
+  private Intake intake(LogStore logs, IntakeSettings settings) {
     return new Intake(
-        new TelemetryStores(metrics, logs, spans), discoveries, masking, settings, CLOCK);
+        new TelemetryStores(metrics, logs, spans),
+        discoveries,
+        new Masking(MaskingSettings.DEFAULTS),
+        settings,
+        CLOCK);
   }
 
   private static SampleBatch sample(String metric, Instant time) {
@@ -149,23 +156,16 @@ class IntakeTest {
 
   @Test
   void logLinesAreMaskedBeforeTheyAreKept() throws Exception {
-    UnaryOperator<LogRecord> masking =
-        record ->
-            new LogRecord(
-                record.epochNanos(),
-                record.severity(),
-                record.body().replace("secret", "***"),
-                record.traceId(),
-                record.spanId(),
-                record.resource(),
-                record.attributes());
-    intake(logs, masking, IntakeSettings.usual()).logs("otlp", List.of(line("a secret")));
+    intake().logs("otlp", List.of(line("card 4111 1111 1111 1111 refused")));
     assertThat(
             logs.find(LogStore.Query.between(NOON, NOON.plusSeconds(1)), PageRequest.first(10))
                 .page()
                 .items())
         .extracting(LogRecord::body)
-        .containsExactly("a ***");
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .startsWith("card ")
+        .endsWith(" refused")
+        .doesNotContain("4111 1111");
   }
 
   @Test
@@ -203,13 +203,24 @@ class IntakeTest {
   }
 
   @Test
+  void whatIsPushedIsAnsweredWithWhatIsNotKept() {
+    assertThat(
+            intake()
+                .pushed("push")
+                .samples(sample("up", NOON.plus(Duration.ofHours(3))), List.of()))
+        .isEqualTo(new TelemetryIntake.Taken(Map.of("TooFarAhead", 1L)));
+  }
+
+  @Test
   void aStoreThatRefusesIsToldToTheSender() {
     LogStore broken = new BrokenLogs(logs);
-    var intake = intake(broken, UnaryOperator.identity(), IntakeSettings.usual());
+    var intake = intake(broken, IntakeSettings.usual());
     assertThatThrownBy(() -> intake.logs("otlp", List.of(line("one"))))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("disk full");
     assertThat(rejected(intake, "otlp", Signal.LOGS)).isEqualTo(Map.of("StoreRefused", 1L));
+    assertThat(intake.pushed("push").logs(List.of(line("two"))))
+        .isEqualTo(new TelemetryIntake.Closed("disk full"));
     assertThat(intake.status().underWay()).isZero();
   }
 
@@ -229,8 +240,7 @@ class IntakeTest {
             }
           }
         };
-    var intake =
-        intake(slow, UnaryOperator.identity(), new IntakeSettings(2, Duration.ofMillis(1)));
+    var intake = intake(slow, new IntakeSettings(2, Duration.ofMillis(1)));
     var failure = new AtomicReference<Exception>();
     var first =
         Thread.ofVirtual()
@@ -246,6 +256,8 @@ class IntakeTest {
     assertThatThrownBy(() -> intake.logs("otlp", List.of(line("four"))))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("2 are being kept");
+    assertThat(intake.pushed("push").logs(List.of(line("five"))))
+        .isInstanceOf(TelemetryIntake.Busy.class);
     leave.countDown();
     first.join();
     assertThat(failure).hasValue(null);
