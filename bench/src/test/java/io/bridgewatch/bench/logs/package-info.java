@@ -1,0 +1,4 @@
+@NullMarked
+package io.bridgewatch.bench.logs;
+
+import org.jspecify.annotations.NullMarked;
