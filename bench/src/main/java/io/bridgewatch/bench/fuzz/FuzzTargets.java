@@ -8,6 +8,8 @@ final class FuzzTargets {
   private FuzzTargets() {}
 
   static List<FuzzTarget> all() {
-    return Stream.of(PrometheusTargets.all()).flatMap(List::stream).toList();
+    return Stream.of(PrometheusTargets.all(), TelemetryTargets.all())
+        .flatMap(List::stream)
+        .toList();
   }
 }
