@@ -32,6 +32,8 @@ public record AuditEntry(Instant time, String user, Action action, String addres
     CLUSTER_CHECKED,
     AUDIT_WEBHOOK_OPENED,
     AUDIT_WEBHOOK_CLOSED,
-    BUNDLE_DOWNLOADED
+    BUNDLE_DOWNLOADED,
+    INGEST_OPENED,
+    INGEST_CLOSED
   }
 }

@@ -76,6 +76,17 @@ final class AccessRules {
           closed(POST, "/api/v1/users", Set.of(ADMIN)),
           closed(DELETE, "/api/v1/users/{name}", Set.of(ADMIN)),
           closed(GET, "/api/v1/retention", EVERYONE),
+          closed(GET, "/api/v1/pipeline", EVERYONE),
+          closed(GET, "/api/v1/pipeline/targets", EVERYONE),
+          closed(PUT, "/api/v1/pipeline/ingest-token", Set.of(ADMIN)),
+          closed(DELETE, "/api/v1/pipeline/ingest-token", Set.of(ADMIN)),
+          // these by a token of their own
+          open(POST, "/v1/metrics"),
+          open(POST, "/v1/traces"),
+          open(POST, "/v1/logs"),
+          open(POST, "/api/v2/spans"),
+          open(POST, "/api/traces"),
+          open(POST, IngestController.REMOTE_WRITE),
           closed(GET, "/api/v1/about", EVERYONE),
           closed(GET, "/api/v1/openapi.json", EVERYONE));
 

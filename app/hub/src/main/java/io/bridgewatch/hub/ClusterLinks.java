@@ -1,14 +1,19 @@
 package io.bridgewatch.hub;
 
+import io.bridgewatch.adapter.kubernetes.ApiPages;
 import io.bridgewatch.ports.ClusterFeed;
 import io.bridgewatch.ports.RegisteredCluster;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** How clusters are reached. */
 interface ClusterLinks {
 
   /** Opens a registered cluster; does not reach out yet. */
   ClusterFeed open(RegisteredCluster cluster);
+
+  /** Pages of a registered cluster that its API server hands on; does not reach out yet. */
+  ApiPages pages(RegisteredCluster cluster);
 
   /**
    * Tries a cluster, for some seconds at most.
@@ -25,5 +30,6 @@ interface ClusterLinks {
   List<Given> given(ClusterOptions options);
 
   /** A cluster that the options name. */
-  record Given(ClusterFeed feed, ClusterApi.Source source, String apiUrl) {}
+  record Given(
+      ClusterFeed feed, ClusterApi.Source source, String apiUrl, Supplier<ApiPages> pages) {}
 }

@@ -3,11 +3,18 @@ package io.bridgewatch.hub;
 import io.bridgewatch.adapter.kubernetes.FeedSettings;
 import io.bridgewatch.adapter.kubernetes.KubernetesClusters;
 import io.bridgewatch.adapter.store.EmbeddedStore;
+import io.bridgewatch.adapter.otlp.ReceiverSettings;
+import io.bridgewatch.adapter.otlp.TelemetryReceiver;
 import io.bridgewatch.engine.BundleDiagnosis;
 import io.bridgewatch.engine.Discoveries;
 import io.bridgewatch.engine.DiscoverySettings;
 import io.bridgewatch.engine.DiscoveryStores;
 import io.bridgewatch.engine.Housekeeping;
+import io.bridgewatch.engine.Intake;
+import io.bridgewatch.engine.IntakeSettings;
+import io.bridgewatch.engine.TelemetryStores;
+import io.bridgewatch.engine.masking.Masking;
+import io.bridgewatch.engine.masking.MaskingSettings;
 import io.bridgewatch.topology.Ownership;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -67,10 +74,16 @@ public final class Hub implements AutoCloseable {
                 options.poolLabel().stream().toList());
     var settings = DiscoverySettings.usual().with(ownership);
     var stores = new DiscoveryStores(store.chronicle(), store.topologyHistory(), store.objects());
-    var watch = new WatchedClusters(new Discoveries(stores, settings, clock), links);
+    var discoveries = new Discoveries(stores, settings, clock);
+    var watch = new WatchedClusters(discoveries, links);
     watch.start(given, store.clusters());
     return new ClusterParts(
-        watch, store.chronicle(), store.topologyHistory(), store.objects(), store.clusters());
+        watch,
+        discoveries,
+        store.chronicle(),
+        store.topologyHistory(),
+        store.objects(),
+        store.clusters());
   }
 
   /** Mixed into what stands for masked values, so it must be the same after a restart. */
@@ -173,7 +186,51 @@ public final class Hub implements AutoCloseable {
             definition.setDependsOn("embeddedStore"); // so it is closed first
             definition.setDestroyMethodName("close");
           });
+      telemetry(context, options, clock, store, clusters);
     };
+  }
+
+  /** What takes telemetry in, and what fetches it; closed before what keeps it. */
+  private static void telemetry(
+      GenericApplicationContext context,
+      HubOptions options,
+      InstantSource clock,
+      EmbeddedStore store,
+      ClusterParts clusters) {
+    var intake =
+        new Intake(
+            new TelemetryStores(store.metrics(), store.logs(), store.spans()),
+            clusters.discoveries(),
+            new Masking(MaskingSettings.DEFAULTS),
+            IntakeSettings.usual(),
+            clock);
+    context.registerBean(Intake.class, () -> intake);
+    context.registerBean(
+        TelemetryReceiver.class,
+        () -> new TelemetryReceiver(intake.pushed("otlp"), ReceiverSettings.DEFAULT, clock));
+    context.registerBean(
+        Collecting.class,
+        () -> {
+          var collecting =
+              new Collecting(
+                  clusters.discoveries(),
+                  clusters.watch(),
+                  clusters.objects(),
+                  intake,
+                  options.collect(),
+                  clock);
+          collecting.start();
+          return collecting;
+        },
+        definition -> definition.setDependsOn("embeddedStore", "clusterParts"));
+    context.registerBean(
+        GrpcIngest.class,
+        () ->
+            GrpcIngest.start(
+                options,
+                context.getBean(TelemetryReceiver.class),
+                context.getBean(IngestTokens.class)),
+        definition -> definition.setDependsOn("embeddedStore"));
   }
 
   private static Housekeeping housekeeping(

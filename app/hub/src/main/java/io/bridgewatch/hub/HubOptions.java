@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param demo whether the UI should open on the sample incident
  * @param sample what to import at start
  * @param retention for how long things are kept
+ * @param collect which telemetry comes, and how
  */
 public record HubOptions(
     int httpPort,
@@ -27,7 +28,8 @@ public record HubOptions(
     boolean demo,
     Sample sample,
     ClusterOptions clusters,
-    RetentionOptions retention) {
+    RetentionOptions retention,
+    CollectOptions collect) {
 
   private static final Pattern LABEL =
       Pattern.compile(
@@ -50,6 +52,11 @@ public record HubOptions(
         --audit-log=FILE   the API server's audit log (JSON lines), which tells who changed what
         --team-label=LABEL, --application-label=LABEL, --pool-label=LABEL
                            labels that name the team, the application and the pool
+
+      telemetry
+        --no-scrape        do not scrape what is found in the clusters
+        --no-pod-logs      do not follow the logs of their containers
+        --otlp-grpc-port=N listen for OTLP over gRPC, usually 4317; not at all unless given
 
       for how long things are kept
         --clusters-retention-days=N   what existed and happened; 30 unless given
@@ -86,6 +93,8 @@ public record HubOptions(
     boolean demo = false;
     boolean allContexts = false;
     boolean inCluster = false;
+    boolean scrape = true;
+    boolean podLogs = true;
     var contexts = new ArrayList<String>();
     Sample sample = new Sample.None();
     var rest = new ArrayDeque<>(args);
@@ -104,6 +113,7 @@ public record HubOptions(
             "--clusters-retention-days",
             "--telemetry-retention-days",
             "--disk-budget-gib",
+            "--otlp-grpc-port",
             "--team-label",
             "--application-label",
             "--pool-label" ->
@@ -111,6 +121,8 @@ public record HubOptions(
         case "--context" -> contexts.add(inline.orElseGet(() -> following(name, rest)));
         case "--all-contexts" -> allContexts = true;
         case "--in-cluster" -> inCluster = true;
+        case "--no-scrape" -> scrape = false;
+        case "--no-pod-logs" -> podLogs = false;
         case "--demo" -> demo = true;
         case "--sample" -> {
           if (inline.isEmpty() && !rest.isEmpty() && !rest.element().startsWith("--")) {
@@ -128,7 +140,8 @@ public record HubOptions(
       sample = new Sample.BuiltIn();
     }
     return new HubOptions(
-        port(value(values, environment, "--http-port", "BW_HTTP_PORT").orElse("8080")),
+        port(
+            "--http-port", value(values, environment, "--http-port", "BW_HTTP_PORT").orElse("8080")),
         bind(value(values, environment, "--bind", "BW_BIND").orElse("127.0.0.1")),
         value(values, environment, "--data-dir", "BW_DATA_DIR")
             .map(text -> path("--data-dir", text))
@@ -136,7 +149,13 @@ public record HubOptions(
         demo,
         sample,
         clusters(values, environment, contexts, allContexts, inCluster),
-        retention(values));
+        retention(values),
+        new CollectOptions(
+            scrape,
+            podLogs,
+            values.containsKey("--otlp-grpc-port")
+                ? OptionalInt.of(port("--otlp-grpc-port", values.get("--otlp-grpc-port")))
+                : OptionalInt.empty()));
   }
 
   private static RetentionOptions retention(Map<String, String> values) {
@@ -227,7 +246,7 @@ public record HubOptions(
         : Optional.ofNullable(environment.get(variable)).filter(value -> !value.isBlank());
   }
 
-  private static int port(String text) {
+  private static int port(String option, String text) {
     try {
       int port = Integer.parseInt(text.strip());
       if (port >= 0 && port <= 65_535) {
@@ -237,7 +256,7 @@ public record HubOptions(
       // said below
     }
     throw new InvalidOptionException(
-        "--http-port is '" + text + "', wanted a number from 0 (any free one) to 65535");
+        option + " is '" + text + "', wanted a number from 0 (any free one) to 65535");
   }
 
   private static String bind(String text) {

@@ -1,5 +1,6 @@
 package io.bridgewatch.hub;
 
+import io.bridgewatch.adapter.kubernetes.ApiPages;
 import io.bridgewatch.adapter.kubernetes.AuditLogFile;
 import io.bridgewatch.adapter.kubernetes.KubernetesClusters;
 import io.bridgewatch.hub.HubOptions.InvalidOptionException;
@@ -33,6 +34,12 @@ final class KubernetesLinks implements ClusterLinks {
   }
 
   @Override
+  public ApiPages pages(RegisteredCluster cluster) {
+    ApiAddress.checked(cluster.apiUrl());
+    return clusters.pages(cluster);
+  }
+
+  @Override
   public Watch.Check check(RegisteredCluster cluster) throws InterruptedException {
     var found = clusters.check(cluster);
     return new Watch.Check(
@@ -57,7 +64,8 @@ final class KubernetesLinks implements ClusterLinks {
           new Given(
               clusters.inCluster(IN_CLUSTER),
               ClusterApi.Source.IN_CLUSTER,
-              "https://kubernetes.default.svc"));
+              "https://kubernetes.default.svc",
+              clusters::pagesInCluster));
     }
     return options.auditLog().isEmpty() ? given : audited(given, options.auditLog().get());
   }
@@ -76,11 +84,13 @@ final class KubernetesLinks implements ClusterLinks {
               file, options.contexts().isEmpty() && !options.allContexts() ? List.of() : wanted);
       var given = new ArrayList<Given>();
       for (int i = 0; i < feeds.size(); i++) {
+        String context = wanted.get(i);
         given.add(
             new Given(
                 feeds.get(i),
                 ClusterApi.Source.KUBECONFIG,
-                KubernetesClusters.address(file, wanted.get(i))));
+                KubernetesClusters.address(file, context),
+                () -> clusters.pages(file, context)));
       }
       return given;
     } catch (IOException e) {
@@ -100,6 +110,6 @@ final class KubernetesLinks implements ClusterLinks {
     }
     var one = given.getFirst();
     var follower = new AuditLogFile(log, AuditLogFile.Start.END, clock);
-    return List.of(new Given(follower.with(one.feed()), one.source(), one.apiUrl()));
+    return List.of(new Given(follower.with(one.feed()), one.source(), one.apiUrl(), one.pages()));
   }
 }

@@ -1,9 +1,11 @@
 package io.bridgewatch.hub;
 
+import io.bridgewatch.adapter.kubernetes.ApiPages;
 import io.bridgewatch.model.Observation;
 import io.bridgewatch.ports.RegisteredCluster;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Watches clusters: those this hub was started with, and those that people registered. */
 interface Watch extends LiveClusters, AutoCloseable {
@@ -23,6 +25,14 @@ interface Watch extends LiveClusters, AutoCloseable {
    * @throws InterruptedException if this thread is asked to stop meanwhile
    */
   void tell(String cluster, List<Observation> observations) throws InterruptedException;
+
+  /**
+   * Opens pages that a cluster's API server hands on. Another object than before once the cluster
+   * is reached in another way; empty if it is not watched.
+   */
+  default Optional<Supplier<ApiPages>> pages(String cluster) {
+    return Optional.empty();
+  }
 
   /** Ends watching; may be called twice. */
   @Override

@@ -1,5 +1,6 @@
 package io.bridgewatch.hub;
 
+import io.bridgewatch.adapter.kubernetes.ApiPages;
 import io.bridgewatch.engine.Discoveries;
 import io.bridgewatch.engine.Discovery;
 import io.bridgewatch.model.Observation;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -28,12 +30,13 @@ final class WatchedClusters implements Watch {
   }
 
   /** Where a cluster is known from. */
-  private record Origin(ClusterApi.Source source, String apiUrl) {}
+  private record Origin(
+      ClusterApi.Source source, String apiUrl, Supplier<ApiPages> pages) {}
 
   /** Begins to watch what the options name and what was registered before; waits for none. */
   void start(List<ClusterLinks.Given> given, ClusterRegistry registry) {
     for (ClusterLinks.Given one : given) {
-      origins.put(one.feed().cluster(), new Origin(one.source(), one.apiUrl()));
+      origins.put(one.feed().cluster(), new Origin(one.source(), one.apiUrl(), one.pages()));
       discoveries.add(one.feed());
     }
     for (RegisteredCluster cluster : registry.clusters()) {
@@ -60,7 +63,10 @@ final class WatchedClusters implements Watch {
   public synchronized void begin(RegisteredCluster cluster) {
     var feed = links.open(cluster);
     discoveries.remove(cluster.name());
-    origins.put(cluster.name(), new Origin(ClusterApi.Source.REGISTERED, cluster.apiUrl()));
+    origins.put(
+        cluster.name(),
+        new Origin(
+            ClusterApi.Source.REGISTERED, cluster.apiUrl(), () -> links.pages(cluster)));
     discoveries.add(feed);
   }
 
@@ -89,6 +95,11 @@ final class WatchedClusters implements Watch {
         discovery.get().take(observation);
       }
     }
+  }
+
+  @Override
+  public Optional<Supplier<ApiPages>> pages(String cluster) {
+    return Optional.ofNullable(origins.get(cluster)).map(Origin::pages);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.bridgewatch.hub;
 
+import io.bridgewatch.engine.Discoveries;
+import io.bridgewatch.engine.DiscoverySettings;
+import io.bridgewatch.engine.DiscoveryStores;
 import io.bridgewatch.model.Happening;
 import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.model.ObjectKind;
@@ -13,9 +16,11 @@ import io.bridgewatch.ports.RegisteredCluster;
 import io.bridgewatch.ports.StoreException;
 import io.bridgewatch.ports.TopologyHistory;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.springframework.http.HttpStatus;
 
 /** A hub that watches no cluster, and says so. */
@@ -24,7 +29,9 @@ final class NoWatch implements Watch, Chronicle {
   static ClusterParts parts() {
     var none = new NoWatch();
     var nothing = new Nothing();
-    return new ClusterParts(none, none, nothing, nothing, nothing);
+    var stores = new DiscoveryStores(none, nothing, nothing);
+    var discoveries = new Discoveries(stores, DiscoverySettings.usual(), InstantSource.system());
+    return new ClusterParts(none, discoveries, none, nothing, nothing, nothing);
   }
 
   private static HubProblem notWatching() {
@@ -122,6 +129,9 @@ final class NoWatch implements Watch, Chronicle {
 
     @Override
     public void forEach(String cluster, BiConsumer<ObjectKind, KubernetesObject> action) {}
+
+    @Override
+    public void forEach(String cluster, String resource, Consumer<KubernetesObject> action) {}
 
     @Override
     public void clear(String cluster) {}

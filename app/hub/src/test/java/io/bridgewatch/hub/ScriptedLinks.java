@@ -1,5 +1,6 @@
 package io.bridgewatch.hub;
 
+import io.bridgewatch.adapter.kubernetes.ApiPages;
 import io.bridgewatch.model.Observation;
 import io.bridgewatch.ports.ClusterFeed;
 import io.bridgewatch.ports.RegisteredCluster;
@@ -13,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 /** Links to clusters that tell what a test wants. */
 final class ScriptedLinks implements ClusterLinks {
 
+  private final ScriptedPages pages = new ScriptedPages();
   private final List<String> given;
   private final Map<String, ScriptedFeed> feeds = new ConcurrentHashMap<>();
 
@@ -29,8 +31,21 @@ final class ScriptedLinks implements ClusterLinks {
         .map(
             name ->
                 new Given(
-                    feed(name), ClusterApi.Source.KUBECONFIG, "https://" + name + ".example:6443"))
+                    feed(name),
+                    ClusterApi.Source.KUBECONFIG,
+                    "https://" + name + ".example:6443",
+                    () -> pages))
         .toList();
+  }
+
+  @Override
+  public ApiPages pages(RegisteredCluster cluster) {
+    return pages;
+  }
+
+  /** What the API servers hand on. */
+  ScriptedPages pages() {
+    return pages;
   }
 
   @Override

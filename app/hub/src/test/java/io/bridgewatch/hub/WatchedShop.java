@@ -26,8 +26,8 @@ final class WatchedShop implements AutoCloseable {
     var stores =
         new DiscoveryStores(
             new InMemoryChronicle(), new InMemoryTopologyHistory(), new InMemoryObjectStore());
-    var watch =
-        new WatchedClusters(new Discoveries(stores, DiscoverySettings.usual(), clock), links);
+    var discoveries = new Discoveries(stores, DiscoverySettings.usual(), clock);
+    var watch = new WatchedClusters(discoveries, links);
     hub =
         RunningHub.start(
             directory,
@@ -35,6 +35,7 @@ final class WatchedShop implements AutoCloseable {
             new BundleDiagnosis()::diagnose,
             new ClusterParts(
                 watch,
+                discoveries,
                 stores.chronicle(),
                 stores.history(),
                 stores.objects(),

@@ -1,0 +1,64 @@
+package io.bridgewatch.hub;
+
+import io.bridgewatch.engine.Intake;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Documents about how telemetry comes in. */
+final class PipelineApi {
+  private PipelineApi() {}
+
+  record TelemetryPipeline(
+      List<Flow> flows,
+      @Schema(description = "records that are being kept at present") int underWay,
+      @Schema(description = "beyond which senders are refused") int mostUnderWay,
+      @Schema(description = "messages that could not be read as a whole, by reason")
+          List<ReasonCount> unreadable,
+      List<ClusterCollection> clusters,
+      @Schema(description = "whether senders have a token") boolean ingestOpen,
+      @Schema(description = "where OTLP over gRPC is listened for; null if it is not")
+          @Nullable Integer grpcPort) {}
+
+  record Flow(
+      @Schema(example = "scrape") String source,
+      Intake.Signal signal,
+      @Schema(description = "records kept since the start") long taken,
+      List<ReasonCount> rejected,
+      @Nullable Instant last) {}
+
+  record ReasonCount(String reason, long count) {}
+
+  record ClusterCollection(
+      String cluster,
+      @Schema(description = "pages that are scraped") int targets,
+      int failing,
+      @Schema(description = "samples of each one's last page, together") long samples,
+      @Schema(description = "why targets fail") List<ReasonCount> failures,
+      @Schema(description = "what asks to be scraped and is not, or not so")
+          List<ReasonCount> issues,
+      @Nullable PodLogs podLogs) {}
+
+  record PodLogs(
+      int followed,
+      @Schema(description = "containers that are not followed for want of room") int waiting,
+      long lines,
+      List<ReasonCount> failures) {}
+
+  record TargetPage(List<Target> items, @Nullable String next, long total) {}
+
+  record Target(
+      String cluster,
+      String id,
+      String address,
+      @Schema(description = "null before the first scrape has ended") @Nullable Instant lastScrape,
+      @Schema(description = "null if the last scrape brought a page") @Nullable String failure,
+      @Schema(description = "what happened; null if it brought a page") @Nullable String detail,
+      int samples,
+      double tookSeconds,
+      double intervalSeconds,
+      List<ReasonCount> rejected) {}
+
+  record IngestToken(@Schema(description = "bearer token, shown only here") String token) {}
+}

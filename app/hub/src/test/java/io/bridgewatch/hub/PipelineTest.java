@@ -1,0 +1,134 @@
+package io.bridgewatch.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bridgewatch.hub.RunningHub.Answer;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class PipelineTest {
+
+  private static final String PIPELINE = "/api/v1/pipeline";
+
+  @TempDir Path directory;
+  private WatchedShop shop;
+
+  @BeforeEach
+  void start() throws InterruptedException {
+    shop = WatchedShop.start(directory);
+  }
+
+  @AfterEach
+  void stop() {
+    shop.close();
+  }
+
+  private Answer push(String path, String token, String body) {
+    return shop.hub()
+        .send(
+            shop.hub()
+                .request("POST", path, body)
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + token));
+  }
+
+  private static String logs(Instant time) {
+    return """
+        {"resourceLogs":[{"resource":{"attributes":[{"key":"service.name","value":
+        {"stringValue":"cart"}}]},"scopeLogs":[{"logRecords":[{"timeUnixNano":"%d000000000",
+        "severityNumber":9,"body":{"stringValue":"card 4111 1111 1111 1111"}},{"body":
+        {"stringValue":"no time"}}]}]}]}"""
+        .formatted(time.getEpochSecond());
+  }
+
+  private static JsonNode flow(JsonNode pipeline, String source, String signal) {
+    return pipeline
+        .get("flows")
+        .valueStream()
+        .filter(
+            flow ->
+                flow.get("source").asString().equals(source)
+                    && flow.get("signal").asString().equals(signal))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void whatIsPushedWithTheTokenIsKeptAndCounted() {
+    var admin = shop.admin();
+    assertThat(admin.get(PIPELINE).json().get("ingestOpen").asBoolean()).isFalse();
+    var token = admin.send("PUT", PIPELINE + "/ingest-token", "").json().get("token").asString();
+    var answer = push("/v1/logs", token, logs(shop.clock().instant()));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.body()).contains("rejectedLogRecords");
+    var pipeline = admin.get(PIPELINE).json();
+    assertThat(pipeline.get("ingestOpen").asBoolean()).isTrue();
+    assertThat(flow(pipeline, "otlp", "LOGS").get("taken").asLong()).isEqualTo(1);
+    assertThat(push("/v1/logs", token, "{\"resourceLogs\": [").status()).isEqualTo(400);
+    assertThat(admin.get(PIPELINE).json().at("/unreadable/0/reason").asString())
+        .isEqualTo("BrokenMessage");
+    assertThat(push("/api/v1/write", token, "no snappy").status()).isEqualTo(400);
+    assertThat(
+            flow(admin.get(PIPELINE).json(), "remote-write", "SAMPLES")
+                .at("/rejected/0/reason")
+                .asString())
+        .isEqualTo("CompressionInvalid");
+    assertThat(admin.get("/api/v1/audit?action=INGEST_OPENED").body()).contains("INGEST_OPENED");
+  }
+
+  @Test
+  void theTokenOpensTheIntakeAndNothingElse() {
+    var admin = shop.admin();
+    var token = admin.send("PUT", PIPELINE + "/ingest-token", "").json().get("token").asString();
+    for (String path :
+        new String[] {
+          "/v1/metrics", "/v1/traces", "/v1/logs", "/api/v2/spans", "/api/traces", "/api/v1/write"
+        }) {
+      for (String wrong : new String[] {"", "x", token + "x"}) {
+        assertThat(push(path, wrong, "{}").status()).as(path).isEqualTo(401);
+      }
+    }
+    assertThat(
+            shop.hub()
+                .send(
+                    shop.hub()
+                        .request("GET", PIPELINE, "")
+                        .header("Authorization", "Bearer " + token))
+                .status())
+        .isEqualTo(401);
+    assertThat(admin.send("DELETE", PIPELINE + "/ingest-token", "").status()).isEqualTo(204);
+    assertThat(push("/v1/logs", token, "{}").status()).isEqualTo(401);
+    assertThat(admin.send("DELETE", PIPELINE + "/ingest-token", "").reason()).isEqualTo("NotFound");
+  }
+
+  @Test
+  void whatIsFoundInAClusterIsScrapedWithoutAnySetting() throws InterruptedException {
+    var node = "worker-1";
+    shop.links()
+        .pages()
+        .put(
+            "/api/v1/nodes/" + node + "/proxy/metrics/cadvisor",
+            "# TYPE container_cpu_usage_seconds_total counter\n"
+                + "container_cpu_usage_seconds_total{namespace=\"shop\",pod=\"cart-1\","
+                + "container=\"app\"} 12.5\n");
+    var pipeline =
+        shop.admin()
+            .await(
+                PIPELINE,
+                found ->
+                    found.at("/clusters/0/samples").asLong(0) > 0
+                        && found.at("/clusters/0/failing").asInt(0) > 0);
+    assertThat(flow(pipeline, "scrape", "SAMPLES").get("taken").asLong()).isPositive();
+    assertThat(pipeline.at("/clusters/0/failures/0/reason").asString()).isEqualTo("HttpStatus");
+    var targets = shop.admin().get(PIPELINE + "/targets?failing=false").json();
+    assertThat(targets.at("/items/0/id").asString()).contains("cadvisor");
+    var failing = shop.admin().get(PIPELINE + "/targets?failing=true&limit=1").json();
+    assertThat(failing.at("/items/0/detail").asString()).contains("404");
+    assertThat(failing.get("items")).hasSize(1);
+  }
+}
