@@ -363,6 +363,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pipeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How telemetry comes in, and what is not kept */
+        get: operations["pipeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pipeline/ingest-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a token by which senders push telemetry; ends the last one */
+        put: operations["openIngest"];
+        post?: never;
+        /** End the token by which senders push telemetry */
+        delete: operations["closeIngest"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pipeline/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is scraped, and how each target does */
+        get: operations["scrapeTargets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/placement": {
         parameters: {
             query?: never;
@@ -526,7 +578,7 @@ export interface components {
         };
         AuditEntry: {
             /** @enum {string} */
-            action: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED";
+            action: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED";
             address: string;
             detail: string;
             /** Format: date-time */
@@ -680,6 +732,26 @@ export interface components {
             /** @example v1.36.2 */
             version: string | null;
         };
+        ClusterCollection: {
+            cluster: string;
+            /** Format: int32 */
+            failing: number;
+            /** @description why targets fail */
+            failures: components["schemas"]["ReasonCount"][];
+            /** @description what asks to be scraped and is not, or not so */
+            issues: components["schemas"]["ReasonCount"][];
+            podLogs: components["schemas"]["PodLogs"] | null;
+            /**
+             * Format: int64
+             * @description samples of each one's last page, together
+             */
+            samples: number;
+            /**
+             * Format: int32
+             * @description pages that are scraped
+             */
+            targets: number;
+        };
         ClusterCounts: {
             /** Format: int32 */
             namespaces: number;
@@ -821,6 +893,20 @@ export interface components {
             /** Format: double */
             weight: number;
         };
+        Flow: {
+            /** Format: date-time */
+            last: string | null;
+            rejected: components["schemas"]["ReasonCount"][];
+            /** @enum {string} */
+            signal: "SAMPLES" | "SPANS" | "LOGS";
+            /** @example scrape */
+            source: string;
+            /**
+             * Format: int64
+             * @description records kept since the start
+             */
+            taken: number;
+        };
         HappeningPage: {
             items: components["schemas"]["HappeningRow"][];
             next: string | null;
@@ -920,6 +1006,10 @@ export interface components {
             symptoms: number;
             title: string;
             topCause: components["schemas"]["TopCause"] | null;
+        };
+        IngestToken: {
+            /** @description bearer token, shown only here */
+            token: string;
         };
         InsufficientEvidence: {
             missing: ("HISTORY_BEFORE_ONSET" | "SAMPLES_AFTER_ONSET" | "TRACES" | "LOGS" | "TOPOLOGY" | "KUBERNETES_OBJECTS" | "DISTINCT_CAUSE")[];
@@ -1088,6 +1178,18 @@ export interface components {
             fits: number;
             items: components["schemas"]["PoolPlacement"][];
         };
+        PodLogs: {
+            failures: components["schemas"]["ReasonCount"][];
+            /** Format: int32 */
+            followed: number;
+            /** Format: int64 */
+            lines: number;
+            /**
+             * Format: int32
+             * @description containers that are not followed for want of room
+             */
+            waiting: number;
+        };
         /** @description nodes that belong together, and what runs on them */
         Pool: {
             allocatable: components["schemas"]["Resources"];
@@ -1153,6 +1255,11 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        ReasonCount: {
+            /** Format: int64 */
+            count: number;
+            reason: string;
         };
         Refusal: {
             /** Format: int32 */
@@ -1329,6 +1436,56 @@ export interface components {
                 [key: string]: number;
             };
         };
+        Target: {
+            address: string;
+            cluster: string;
+            /** @description what happened; null if it brought a page */
+            detail: string | null;
+            /** @description null if the last scrape brought a page */
+            failure: string | null;
+            id: string;
+            /** Format: double */
+            intervalSeconds: number;
+            /**
+             * Format: date-time
+             * @description null before the first scrape has ended
+             */
+            lastScrape: string | null;
+            rejected: components["schemas"]["ReasonCount"][];
+            /** Format: int32 */
+            samples: number;
+            /** Format: double */
+            tookSeconds: number;
+        };
+        TargetPage: {
+            items: components["schemas"]["Target"][];
+            next: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        TelemetryPipeline: {
+            clusters: components["schemas"]["ClusterCollection"][];
+            flows: components["schemas"]["Flow"][];
+            /**
+             * Format: int32
+             * @description where OTLP over gRPC is listened for; null if it is not
+             */
+            grpcPort: number | null;
+            /** @description whether senders have a token */
+            ingestOpen: boolean;
+            /**
+             * Format: int32
+             * @description beyond which senders are refused
+             */
+            mostUnderWay: number;
+            /**
+             * Format: int32
+             * @description records that are being kept at present
+             */
+            underWay: number;
+            /** @description messages that could not be read as a whole, by reason */
+            unreadable: components["schemas"]["ReasonCount"][];
+        };
         TimelineEntry: {
             code: string;
             /** @description OpenTelemetry attributes */
@@ -1429,7 +1586,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                action?: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED";
+                action?: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED";
                 user?: string;
             };
             header?: never;
@@ -2295,6 +2452,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NeighbourMap"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelemetryPipeline"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openIngest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestToken"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeIngest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scrapeTargets: {
+        parameters: {
+            query?: {
+                /** @description name; all clusters if not given */
+                cluster?: string;
+                /** @description true for those whose last scrape failed, false for the others */
+                failing?: boolean;
+                /** @description occurs in the id or the address */
+                q?: string;
+                /** @description 1 to 500 */
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetPage"];
                 };
             };
             /** @description a problem, RFC 9457 */

@@ -745,6 +745,8 @@ export const en = {
     CLUSTER_CHECKED: 'tried a cluster',
     AUDIT_WEBHOOK_OPENED: 'opened an audit webhook',
     AUDIT_WEBHOOK_CLOSED: 'closed an audit webhook',
+    INGEST_OPENED: 'opened the intake of telemetry',
+    INGEST_CLOSED: 'closed the intake of telemetry',
   },
   roles: { ADMIN: 'administrator', OPERATOR: 'operator', AUDITOR: 'auditor' },
 };

@@ -741,6 +741,8 @@ export const zh: Messages = {
     CLUSTER_CHECKED: '检测集群连接',
     AUDIT_WEBHOOK_OPENED: '开启审计 webhook',
     AUDIT_WEBHOOK_CLOSED: '关闭审计 webhook',
+    INGEST_OPENED: '开放遥测写入',
+    INGEST_CLOSED: '关闭遥测写入',
   },
   roles: { ADMIN: '管理员', OPERATOR: '运维', AUDITOR: '审计员' },
 };

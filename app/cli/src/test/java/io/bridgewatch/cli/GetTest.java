@@ -55,7 +55,8 @@ class GetTest {
                 false,
                 new HubOptions.Sample.None(),
                 watching(kubeconfig(folder, server.url().toString())),
-                HubOptions.parse(List.of(), Map.of()).retention()),
+                HubOptions.parse(List.of(), Map.of()).retention(),
+                HubOptions.parse(List.of(), Map.of()).collect()),
             InstantSource.system(),
             new PrintStream(console, true, StandardCharsets.UTF_8));
     password =

@@ -40,7 +40,9 @@ final class ClusterTransport implements ScrapeTransport {
                 target.timeout(),
                 target.timeout());
         yield new Response(
-            page.status(), page.contentType(), new Bounded(page.body(), deadline, target.timeout()));
+            page.status(),
+            page.contentType(),
+            new Bounded(page.body(), deadline, target.timeout()));
       }
     };
   }

@@ -42,8 +42,8 @@ import org.slf4j.LoggerFactory;
  * Collects telemetry of the clusters that are watched, without any setting of theirs: scrapes what
  * is found among their objects, and follows the logs of their containers.
  *
- * <p>What is to be collected is looked for again every while, from the objects that discovery keeps:
- * the API server is not asked once more.
+ * <p>What is to be collected is looked for again every while, from the objects that discovery
+ * keeps: the API server is not asked once more.
  */
 final class Collecting implements AutoCloseable {
 
@@ -197,7 +197,7 @@ final class Collecting implements AutoCloseable {
     }
 
     private SampleSink sink() {
-      return this::take;
+      return (samples, exemplars) -> take(samples); // the pages' exemplars lead to traces elsewhere
     }
 
     /** Says why not, if not. */

@@ -2,9 +2,9 @@ package io.bridgewatch.hub;
 
 import io.bridgewatch.adapter.kubernetes.FeedSettings;
 import io.bridgewatch.adapter.kubernetes.KubernetesClusters;
-import io.bridgewatch.adapter.store.EmbeddedStore;
 import io.bridgewatch.adapter.otlp.ReceiverSettings;
 import io.bridgewatch.adapter.otlp.TelemetryReceiver;
+import io.bridgewatch.adapter.store.EmbeddedStore;
 import io.bridgewatch.engine.BundleDiagnosis;
 import io.bridgewatch.engine.Discoveries;
 import io.bridgewatch.engine.DiscoverySettings;

@@ -141,7 +141,8 @@ public record HubOptions(
     }
     return new HubOptions(
         port(
-            "--http-port", value(values, environment, "--http-port", "BW_HTTP_PORT").orElse("8080")),
+            "--http-port",
+            value(values, environment, "--http-port", "BW_HTTP_PORT").orElse("8080")),
         bind(value(values, environment, "--bind", "BW_BIND").orElse("127.0.0.1")),
         value(values, environment, "--data-dir", "BW_DATA_DIR")
             .map(text -> path("--data-dir", text))

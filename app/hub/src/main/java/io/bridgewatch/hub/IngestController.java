@@ -9,12 +9,14 @@ import io.bridgewatch.adapter.prometheus.RemoteWriteReader;
 import io.bridgewatch.engine.Intake;
 import io.bridgewatch.engine.Intake.Signal;
 import io.bridgewatch.engine.Intake.Way;
+import io.bridgewatch.model.Exemplar;
 import io.bridgewatch.ports.TelemetryIntake;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -69,7 +71,9 @@ final class IngestController {
     if (!answer.contentType().isEmpty()) {
       response.header(HttpHeaders.CONTENT_TYPE, answer.contentType());
     }
-    answer.retryAfter().ifPresent(pause -> response.header(HttpHeaders.RETRY_AFTER, seconds(pause)));
+    answer
+        .retryAfter()
+        .ifPresent(pause -> response.header(HttpHeaders.RETRY_AFTER, seconds(pause)));
     return response.body(answer.body());
   }
 
@@ -89,7 +93,7 @@ final class IngestController {
       return text(HttpStatus.BAD_REQUEST, "cannot read the request: " + write.rejected());
     }
     int sent = write.samples().size();
-    return switch (readers.intake().samples(write.samples(), write.exemplars())) {
+    return switch (readers.intake().samples(write.samples(), exemplars(write))) {
       case TelemetryIntake.Taken taken ->
           ResponseEntity.noContent()
               .header(
@@ -106,6 +110,21 @@ final class IngestController {
               .body("too much at once".getBytes(StandardCharsets.UTF_8));
       case TelemetryIntake.Closed closed -> text(HttpStatus.SERVICE_UNAVAILABLE, closed.why());
     };
+  }
+
+  /** Those that name a trace. */
+  private static List<Exemplar> exemplars(ReceivedWrite write) {
+    return write.exemplars().stream()
+        .map(
+            one ->
+                new Exemplar(
+                    one.series(),
+                    one.epochMillis(),
+                    one.value(),
+                    one.labels().getOr("trace_id", ""),
+                    one.labels().getOr("span_id", "")))
+        .filter(one -> !one.traceId().isEmpty())
+        .toList();
   }
 
   private void check(HttpServletRequest request) {

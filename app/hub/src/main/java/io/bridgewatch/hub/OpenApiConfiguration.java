@@ -31,7 +31,8 @@ import org.springframework.http.HttpStatus;
 
 /**
  * Completes the OpenAPI document: which fields are always there and which may be null follows the
- * records of {@link Api}, {@link ClusterApi} and {@link PipelineApi}; every operation may answer with a problem.
+ * records of {@link Api}, {@link ClusterApi} and {@link PipelineApi}; every operation may answer
+ * with a problem.
  */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {

@@ -30,8 +30,7 @@ final class WatchedClusters implements Watch {
   }
 
   /** Where a cluster is known from. */
-  private record Origin(
-      ClusterApi.Source source, String apiUrl, Supplier<ApiPages> pages) {}
+  private record Origin(ClusterApi.Source source, String apiUrl, Supplier<ApiPages> pages) {}
 
   /** Begins to watch what the options name and what was registered before; waits for none. */
   void start(List<ClusterLinks.Given> given, ClusterRegistry registry) {
@@ -65,8 +64,7 @@ final class WatchedClusters implements Watch {
     discoveries.remove(cluster.name());
     origins.put(
         cluster.name(),
-        new Origin(
-            ClusterApi.Source.REGISTERED, cluster.apiUrl(), () -> links.pages(cluster)));
+        new Origin(ClusterApi.Source.REGISTERED, cluster.apiUrl(), () -> links.pages(cluster)));
     discoveries.add(feed);
   }
 

@@ -30,7 +30,8 @@ class HubOptionsTest {
                 false,
                 new Sample.None(),
                 ClusterOptions.none(),
-                RetentionOptions.usual()));
+                RetentionOptions.usual(),
+                CollectOptions.usual()));
   }
 
   @Test
@@ -46,7 +47,8 @@ class HubOptionsTest {
                 false,
                 new Sample.None(),
                 ClusterOptions.none(),
-                RetentionOptions.usual()));
+                RetentionOptions.usual(),
+                CollectOptions.usual()));
     assertThat(parse().httpPort()).isEqualTo(8080);
     assertThat(parse().bind()).isEqualTo("127.0.0.1");
     assertThat(HubOptions.parse(List.of(), Map.of("XDG_DATA_HOME", "/d")).dataDir())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bridgewatch.hub.RunningHub.Answer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,9 +121,12 @@ class PipelineTest {
         shop.admin()
             .await(
                 PIPELINE,
-                found ->
-                    found.at("/clusters/0/samples").asLong(0) > 0
-                        && found.at("/clusters/0/failing").asInt(0) > 0);
+                found -> {
+                  shop.clock().advance(Duration.ofSeconds(1)); // each target has its moment
+                  return found.at("/clusters/0/samples").asLong(0) > 0
+                      && found.at("/clusters/0/failing").asInt(0) > 0
+                      && !found.get("flows").isEmpty();
+                });
     assertThat(flow(pipeline, "scrape", "SAMPLES").get("taken").asLong()).isPositive();
     assertThat(pipeline.at("/clusters/0/failures/0/reason").asString()).isEqualTo("HttpStatus");
     var targets = shop.admin().get(PIPELINE + "/targets?failing=false").json();
