@@ -45,6 +45,62 @@ function health(state: Health, reason: string, message: string, since: string): 
 }
 
 /** What an invented hub knows at a moment; it answers the paths of discovery. */
+/** How telemetry comes in, with a bit of every trouble. */
+export const PIPELINE = {
+  flows: [
+    {
+      source: 'otlp',
+      signal: 'LOGS',
+      taken: 18_204,
+      rejected: [{ reason: 'TimeOutsideRange', count: 12 }],
+      last: '2026-11-25T10:00:00Z',
+    },
+    { source: 'scrape', signal: 'SAMPLES', taken: 912_480, rejected: [], last: null },
+  ],
+  underWay: 0,
+  mostUnderWay: 200_000,
+  unreadable: [{ reason: 'BrokenMessage', count: 3 }],
+  clusters: [
+    {
+      cluster: CLUSTER,
+      targets: 60,
+      failing: 1,
+      samples: 15_208,
+      failures: [{ reason: 'HttpStatus', count: 1 }],
+      issues: [{ reason: 'PortMissing', count: 2 }],
+      podLogs: { followed: 500, waiting: 12, lines: 90_210, failures: [] },
+    },
+  ],
+  ingestOpen: false,
+  grpcPort: null,
+};
+
+function targets(of: (name: string) => string) {
+  const all = Array.from({ length: 60 }, (_, i) => ({
+    cluster: CLUSTER,
+    id: `kubelet/worker-${i}/cadvisor`,
+    address: `/api/v1/nodes/worker-${i}/proxy/metrics/cadvisor`,
+    lastScrape: '2026-11-25T10:00:00Z',
+    failure: i === 7 ? 'HttpStatus' : null,
+    detail: i === 7 ? '403: nodes/proxy is denied' : null,
+    samples: i === 7 ? 0 : 253,
+    tookSeconds: 0.12,
+    intervalSeconds: 15,
+    rejected: [],
+  })).filter(
+    ({ id, failure }) =>
+      id.includes(of('q')) &&
+      (of('failing') === '' || (of('failing') === 'true') === (failure !== null)),
+  );
+  const from = Number(of('cursor') || 0);
+  const to = from + Number(of('limit') || 50);
+  return {
+    items: all.slice(from, to),
+    next: to < all.length ? String(to) : null,
+    total: all.length,
+  };
+}
+
 /** What is kept, as of the fixture's time. */
 export const RETENTION = {
   asOf: '2026-11-25T10:00:00Z',
@@ -88,6 +144,10 @@ export class InventedCluster {
         return { items: [this.cluster()] };
       case `/clusters/${CLUSTER}/history`:
         return { stretches: this.stretches(), retentionDays: 30 };
+      case '/pipeline':
+        return PIPELINE;
+      case '/pipeline/targets':
+        return targets(of);
       case '/retention':
         return RETENTION;
       case '/entities':

@@ -30,6 +30,7 @@ export const routes: RouteObject[] = [
           { path: 'map', lazy: () => import('./pages/map/MapPage') },
           { path: 'timeline', lazy: () => import('./pages/timeline/TimelinePage') },
           { path: 'pools', lazy: () => import('./pages/pools/PoolsPage') },
+          { path: 'pipeline', lazy: () => import('./pages/pipeline/PipelinePage') },
           { path: 'bundles', lazy: () => import('./pages/BundlesPage') },
           { path: 'audit', lazy: () => import('./pages/AuditPage') },
           { path: 'account', lazy: () => import('./pages/AccountPage') },

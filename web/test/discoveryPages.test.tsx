@@ -480,6 +480,52 @@ describe('the audit webhook', () => {
   });
 });
 
+describe('telemetry', () => {
+  it('saysWhatCameInAndWhatIsNotKeptAndWhy', async () => {
+    open('/pipeline');
+    const flows = within(await screen.findByRole('region', { name: 'What comes in' }));
+    const row = flows.getByText('otlp').closest('tr') as HTMLElement;
+    expect(row.textContent).toContain('18,204');
+    expect(row.textContent).toContain('TimeOutsideRange ×12');
+    expect(flows.getByText('BrokenMessage')).toBeTruthy();
+    const collected = within(
+      screen.getByRole('region', { name: 'Collected from clusters: harbour' }),
+    );
+    expect(collected.getByText('HttpStatus')).toBeTruthy();
+    expect(collected.getByText(/deploy\/rbac\/telemetry\.yaml/)).toBeTruthy();
+  });
+
+  it('findsTheTargetsThatFailAndPagesTheRest', async () => {
+    const user = userEvent.setup({ delay: null });
+    const router = open('/pipeline');
+    const list = within(await screen.findByRole('region', { name: 'Targets' }));
+    await list.findByText('60 entries');
+    await user.click(list.getByRole('button', { name: /Next/ }));
+    await waitFor(() =>
+      expect(asked('GET /pipeline/targets')?.searchParams.get('cursor')).toBe('50'),
+    );
+    await user.click(list.getByText('Failing'));
+    await waitFor(() => expect(router.state.location.search).toBe('?failing=true'));
+    expect(await list.findByText('403: nodes/proxy is denied')).toBeTruthy();
+    expect(asked('GET /pipeline/targets')?.searchParams.get('cursor')).toBeNull();
+  });
+
+  it('showsTheTokenOnceToAnAdministratorOnly', async () => {
+    const user = userEvent.setup({ delay: null });
+    answers['PUT /pipeline/ingest-token'] = () => ({ status: 200, body: { token: 'token-1' } });
+    open('/pipeline');
+    await user.click(await screen.findByRole('button', { name: 'Make a token' }));
+    expect(await screen.findByText('token-1')).toBeTruthy();
+  });
+
+  it('showsNoButtonToOthers', async () => {
+    answers['GET /session'] = () => ({ status: 200, body: { ...SESSION, roles: ['OPERATOR'] } });
+    open('/pipeline');
+    expect(await screen.findByText(/There is no token/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Make a token' })).toBeNull();
+  });
+});
+
 describe('what is kept', () => {
   it('saysHowFarBackItGoesAndWhatWasGivenUpForRoom', async () => {
     open('/clusters');

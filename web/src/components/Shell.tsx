@@ -58,6 +58,7 @@ function Frame({ session }: { session: Session }) {
           <NavLink to="/map">{t('nav.map')}</NavLink>
           <NavLink to="/timeline">{t('nav.timeline')}</NavLink>
           <NavLink to="/pools">{t('nav.pools')}</NavLink>
+          <NavLink to="/pipeline">{t('nav.pipeline')}</NavLink>
           <NavLink to="/bundles">{t('nav.bundles')}</NavLink>
           {mayAudit(session) && <NavLink to="/audit">{t('nav.audit')}</NavLink>}
         </nav>
