@@ -29,7 +29,8 @@ import java.util.TreeSet;
  *   <li>It is closed when it was not found {@link Settings#missesToClose} times in a row.
  * </ol>
  *
- * <p>An incident keeps the id it was found with first, whatever later diagnoses call it.
+ * <p>An incident keeps the id it was found with first, whatever later diagnoses call it. Where
+ * another goes by that id already, a number is put behind it.
  */
 public final class IncidentTracker {
 
@@ -128,10 +129,14 @@ public final class IncidentTracker {
     var left = new ArrayList<>(state.followed());
     var next = new ArrayList<Followed>();
     var turns = new ArrayList<Turn>();
+    var taken = new HashSet<String>();
+    state.followed().forEach(one -> taken.add(one.id()));
     for (Incident incident : found) {
       Optional<Followed> same = mostShared(left, incident);
       same.ifPresent(left::remove);
-      next.add(seen(same, incident, now, settings, turns));
+      String id = same.map(Followed::id).orElseGet(() -> free(incident.id(), taken));
+      taken.add(id);
+      next.add(seen(id, same, incident, now, settings, turns));
     }
     for (Followed one : left) {
       if (!one.isOpen()) {
@@ -156,13 +161,21 @@ public final class IncidentTracker {
     return new Step(new State(next), turns);
   }
 
+  private static String free(String id, Set<String> taken) {
+    String free = id;
+    for (int number = 2; taken.contains(free); number++) {
+      free = id + "-" + number;
+    }
+    return free;
+  }
+
   private static Followed seen(
+      String id,
       Optional<Followed> before,
       Incident incident,
       Instant now,
       Settings settings,
       List<Turn> turns) {
-    String id = before.map(Followed::id).orElse(incident.id());
     int found = before.map(Followed::found).orElse(0) + 1;
     boolean wasOpen = before.map(Followed::isOpen).orElse(false);
     boolean opens = !wasOpen && (found >= settings.findingsToOpen() || isCertain(incident));

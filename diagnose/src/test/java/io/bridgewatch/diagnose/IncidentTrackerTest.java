@@ -90,6 +90,16 @@ class IncidentTrackerTest {
   }
 
   @Test
+  void twoThatAreFollowedNeverShareAnId() {
+    turn(slow("i", DB, 0.8, FRONT));
+    assertThat(turn(slow("i", DB, 0.8, FRONT))).containsExactly("opened i");
+    var moved = slow("j", CACHE, 0.8, FRONT);
+    assertThat(turn(moved)).containsExactly("updated i");
+    turn(moved, slow("i", DB, 0.8, PAY));
+    assertThat(turn(moved, slow("i", DB, 0.8, PAY))).containsExactly("opened i-2");
+  }
+
+  @Test
   void itOpensWhenFoundAgainIsUpdatedWhenItReadsOtherwiseAndClosesWhenItIsGone() {
     assertThat(turn(slow("a1", DB, 0.6, FRONT))).isEmpty();
     assertThat(turn(slow("a2", DB, 0.6, FRONT))).containsExactly("opened a1");

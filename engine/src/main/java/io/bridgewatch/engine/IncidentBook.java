@@ -33,4 +33,10 @@ public interface IncidentBook {
    * @param lastSeen when it was found last
    */
   void closed(String cluster, String id, Instant lastSeen, Instant at);
+
+  /** Clusters with incidents that are open. */
+  List<String> clusters();
+
+  /** All clusters were diagnosed; now is the time to write what was put off. */
+  void settle(Instant at);
 }

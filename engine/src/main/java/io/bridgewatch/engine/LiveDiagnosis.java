@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  *       diagnosed as any other ({@link BundleDiagnosis}).
  *   <li>What is found is followed ({@link IncidentTracker}); what people should be told is written
  *       down with the recording that it rests on, so that it can be diagnosed again elsewhere.
- *   <li>A cluster out of hearing is left as it is: silence proves neither trouble nor its end.
+ *   <li>A cluster out of hearing is left as it is: silence proves neither trouble nor its end. The
+ *       incidents of one that is watched no more are closed, since nobody would see their end.
  * </ol>
  *
  * <p>One thread does it, one cluster after the other. What fails for one is recorded in its {@link
@@ -114,6 +115,23 @@ public final class LiveDiagnosis implements AutoCloseable {
     var watched = discoveries.snapshots().stream().map(Discovery.Snapshot::cluster).toList();
     statuses.keySet().retainAll(watched);
     followed.keySet().retainAll(watched);
+    settle(watched, clock.instant());
+  }
+
+  private void settle(List<String> watched, Instant now) {
+    try {
+      for (String cluster : book.clusters()) {
+        if (!watched.contains(cluster)) {
+          for (IncidentTracker.Followed one : book.open(cluster)) {
+            LOG.info("{} is watched no more: incident {} closed", cluster, one.id());
+            book.closed(cluster, one.id(), one.lastSeen(), now);
+          }
+        }
+      }
+      book.settle(now);
+    } catch (RuntimeException e) {
+      LOG.error("cannot write incidents; it is tried again in {}", settings.every(), e);
+    }
   }
 
   private void diagnose(Discovery.Snapshot snapshot) {

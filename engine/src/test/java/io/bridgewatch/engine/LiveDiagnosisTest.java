@@ -162,6 +162,19 @@ class LiveDiagnosisTest {
     assertThat(book.entries.values()).allMatch(entry -> entry.closedAt().isPresent());
   }
 
+  @Test
+  void whatIsWatchedNoMoreHasNoOpenIncidents() throws Exception {
+    Bundle recorded = IncidentBundles.read(Path.of("../samples/bank-bad-rollout"));
+    now.set(recorded.window().to());
+    replay(recorded);
+    live.turn();
+    assertThat(book.open()).isNotEmpty();
+    assertThat(book.settled).isEqualTo(now());
+    discoveries.remove(CLUSTER);
+    live.turn();
+    assertThat(book.open()).isEmpty();
+  }
+
   private Instant now() {
     return Objects.requireNonNull(now.get());
   }
@@ -247,6 +260,7 @@ class LiveDiagnosisTest {
 
   private static final class Book implements IncidentBook {
     private final Map<String, Entry> entries = new TreeMap<>();
+    private Instant settled = Instant.MIN;
 
     List<Entry> open() {
       return entries.values().stream().filter(entry -> entry.closedAt().isEmpty()).toList();
@@ -289,6 +303,16 @@ class LiveDiagnosisTest {
     public void closed(String cluster, String id, Instant lastSeen, Instant at) {
       entries.computeIfPresent(
           id, (i, e) -> new Entry(e.incident(), e.report(), e.bundle(), Optional.of(at)));
+    }
+
+    @Override
+    public List<String> clusters() {
+      return open().isEmpty() ? List.of() : List.of(CLUSTER);
+    }
+
+    @Override
+    public void settle(Instant at) {
+      settled = at;
     }
   }
 
