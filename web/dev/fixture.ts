@@ -594,6 +594,8 @@ export function incident(id: string, lang: Language): Incident | undefined {
     bundleDigest: 'a'.repeat(64),
     window: { from: iso(FROM), to: iso(TO) },
     importedAt: iso(TO + 180_000),
+    status: 'RECORDED',
+    live: null,
     symptoms: symptoms(lang),
     causes: causes(lang),
     ruledOut: [
@@ -687,6 +689,8 @@ export function summaries(lang: Language): IncidentSummary[] {
       symptoms: one.symptoms.length,
       importedAt: one.importedAt,
       insufficient: one.insufficientEvidence !== null,
+      status: one.status,
+      live: one.live,
     };
   });
 }

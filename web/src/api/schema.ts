@@ -284,7 +284,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Incidents, latest onset first */
+        /** Incidents, those that are open first, then latest onset first */
         get: operations["incidents"];
         put?: never;
         post?: never;
@@ -978,10 +978,13 @@ export interface components {
             /** Format: date-time */
             importedAt: string;
             insufficientEvidence: components["schemas"]["InsufficientEvidence"] | null;
+            live: components["schemas"]["LiveIncident"] | null;
             map: components["schemas"]["CallMap"];
             /** Format: date-time */
             onset: string;
             ruledOut: components["schemas"]["RuledOut"][];
+            /** @enum {string} */
+            status: "RECORDED" | "OPEN" | "CLOSED";
             symptoms: components["schemas"]["Symptom"][];
             timeline: components["schemas"]["TimelineEntry"][];
             title: string;
@@ -1000,8 +1003,11 @@ export interface components {
             importedAt: string;
             /** @description the diagnosis says that evidence is missing */
             insufficient: boolean;
+            live: components["schemas"]["LiveIncident"] | null;
             /** Format: date-time */
             onset: string;
+            /** @enum {string} */
+            status: "RECORDED" | "OPEN" | "CLOSED";
             /** Format: int32 */
             symptoms: number;
             title: string;
@@ -1041,6 +1047,30 @@ export interface components {
             since: string;
             /** @enum {string} */
             state: "CONNECTING" | "SYNCING" | "LIVE" | "DOWN" | "UNAVAILABLE";
+        };
+        LiveIncident: {
+            /**
+             * Format: date-time
+             * @description when it was taken to be over; null while it is open
+             */
+            closedAt: string | null;
+            /** @description in which it was found while it was watched */
+            cluster: string;
+            /**
+             * Format: date-time
+             * @description a diagnosis that found it; later ones may have
+             */
+            lastSeenAt: string;
+            /**
+             * Format: date-time
+             * @description when it was told first
+             */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @description when what is told was written
+             */
+            updatedAt: string;
         };
         Login: {
             password: string;
@@ -2263,6 +2293,10 @@ export interface operations {
                 q?: string;
                 /** @description name of the bundle */
                 bundle?: string;
+                /** @description whether it goes on */
+                status?: "RECORDED" | "OPEN" | "CLOSED";
+                /** @description name of the cluster that it was found in while it was watched */
+                cluster?: string;
                 limit?: number;
                 cursor?: string;
             };

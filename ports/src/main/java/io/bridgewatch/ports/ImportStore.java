@@ -21,7 +21,8 @@ public interface ImportStore {
   /**
    * Ends a job: its recording, all its incidents and the audit entry are stored, or nothing is. A
    * recording with the same digest is replaced with its incidents; an incident with the same id,
-   * which is the same observations, moves to this recording.
+   * which is the same observations, moves to this recording. Live incidents stay as they are, so
+   * that the import of what was exported takes nothing from them.
    */
   void complete(ImportJob done, Imported imported, AuditEntry audit);
 

@@ -2,11 +2,11 @@ package io.bridgewatch.ports;
 
 import java.util.Optional;
 
-/** Reads imported recordings and the incidents found in them. */
+/** Reads recordings and the incidents found in them. */
 public interface IncidentStore {
 
   /**
-   * Latest onset first.
+   * Those that are open first, among them and after them latest onset first.
    *
    * @throws InvalidCursorException if the cursor is not one of this store
    */
@@ -15,7 +15,7 @@ public interface IncidentStore {
   Optional<StoredIncident> incident(String id);
 
   /**
-   * Latest import first.
+   * Those that were imported, latest import first; not those that only live incidents rest on.
    *
    * @throws InvalidCursorException if the cursor is not one of this store
    */
@@ -38,6 +38,20 @@ public interface IncidentStore {
    * @param text occurs in a title, the id, the recording's name or the top cause's name, whatever
    *     the case; empty for all
    * @param bundle exact name of the recording; empty for all
+   * @param status empty for any
+   * @param cluster exact name of the cluster that it was found in while it was watched; empty for
+   *     all
    */
-  record Query(String text, Optional<String> bundle, PageRequest page) {}
+  record Query(
+      String text,
+      Optional<String> bundle,
+      Optional<StoredIncident.Status> status,
+      Optional<String> cluster,
+      PageRequest page) {
+
+    /** All of them. */
+    public static Query all(PageRequest page) {
+      return new Query("", Optional.empty(), Optional.empty(), Optional.empty(), page);
+    }
+  }
 }

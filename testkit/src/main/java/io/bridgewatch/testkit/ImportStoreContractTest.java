@@ -22,7 +22,7 @@ public abstract class ImportStoreContractTest {
   private static List<String> incidentIds(Stores stores) {
     return stores
         .incidents()
-        .incidents(new IncidentStore.Query("", Optional.empty(), PageRequest.first(50)))
+        .incidents(IncidentStore.Query.all(PageRequest.first(50)))
         .items()
         .stream()
         .map(StoredIncident.Head::id)

@@ -1,15 +1,18 @@
 package io.bridgewatch.testkit;
 
+import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.ports.AuditEntry;
 import io.bridgewatch.ports.AuditLog;
 import io.bridgewatch.ports.ImportJob;
 import io.bridgewatch.ports.ImportStore;
 import io.bridgewatch.ports.IncidentStore;
 import io.bridgewatch.ports.InvalidCursorException;
+import io.bridgewatch.ports.LiveIncidentStore;
 import io.bridgewatch.ports.Page;
 import io.bridgewatch.ports.PageRequest;
 import io.bridgewatch.ports.Session;
 import io.bridgewatch.ports.SessionStore;
+import io.bridgewatch.ports.StoreException;
 import io.bridgewatch.ports.StoredBundle;
 import io.bridgewatch.ports.StoredIncident;
 import io.bridgewatch.ports.User;
@@ -18,13 +21,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The store's ports in memory, for tests of what stands on them. Safe to share between threads.
@@ -40,6 +46,8 @@ public final class InMemoryStores {
   private final Map<String, StoredBundle> bundles = new HashMap<>();
   private final Map<String, Map<String, String>> reports = new HashMap<>();
   private final Map<String, StoredIncident> incidents = new HashMap<>();
+  private final Map<String, Set<EntityRef>> about = new HashMap<>();
+  private final Set<String> imported = new HashSet<>();
 
   private InMemoryStores() {}
 
@@ -50,7 +58,8 @@ public final class InMemoryStores {
         memory.new Sessions(),
         memory.new Audit(),
         memory.new Imports(),
-        memory.new Incidents());
+        memory.new Incidents(),
+        memory.new Live());
   }
 
   private final class Users implements UserStore {
@@ -202,13 +211,125 @@ public final class InMemoryStores {
     public void complete(ImportJob done, Imported imported, AuditEntry entry) {
       synchronized (InMemoryStores.this) {
         var digest = imported.bundle().digest();
-        incidents.values().removeIf(i -> i.head().archive().equals(digest));
-        imported.incidents().forEach(i -> incidents.put(i.head().id(), i));
+        incidents.values().removeIf(i -> isRecorded(i) && i.head().archive().equals(digest));
+        for (StoredIncident one : imported.incidents()) {
+          incidents.merge(one.head().id(), one, (old, now) -> isRecorded(old) ? now : old);
+        }
         bundles.put(digest, imported.bundle());
         reports.put(digest, imported.reports());
+        InMemoryStores.this.imported.add(digest);
         jobs.put(done.id(), done);
         audit.add(entry);
       }
+    }
+  }
+
+  private static boolean isRecorded(StoredIncident incident) {
+    return incident.head().status() == StoredIncident.Status.RECORDED;
+  }
+
+  private static boolean isOpen(StoredIncident.Head head) {
+    return head.status() == StoredIncident.Status.OPEN;
+  }
+
+  private final class Live implements LiveIncidentStore {
+    @Override
+    public List<String> put(
+        StoredIncident incident, Set<EntityRef> what, Optional<Recording> recording) {
+      Recording.check(incident.head(), recording);
+      synchronized (InMemoryStores.this) {
+        var archive = incident.head().archive();
+        if (recording.isEmpty() && !bundles.containsKey(archive)) {
+          throw new StoreException("cannot store an incident of recording " + archive);
+        }
+        recording.ifPresent(
+            one -> {
+              bundles.put(archive, one.bundle());
+              reports.put(archive, one.reports());
+            });
+        incidents.put(incident.head().id(), incident);
+        about.put(incident.head().id(), Set.copyOf(what));
+        return forgetUnneeded();
+      }
+    }
+
+    @Override
+    public void close(String id, Instant lastSeen, Instant at) {
+      synchronized (InMemoryStores.this) {
+        incidents.computeIfPresent(
+            id, (i, one) -> isOpen(one.head()) ? closed(one, lastSeen, at) : one);
+      }
+    }
+
+    private static StoredIncident closed(StoredIncident one, Instant lastSeen, Instant at) {
+      var head = one.head();
+      return new StoredIncident(
+          new StoredIncident.Head(
+              head.id(),
+              head.archive(),
+              head.bundle(),
+              head.window(),
+              head.onset(),
+              head.importedAt(),
+              head.titles(),
+              head.cause(),
+              head.symptoms(),
+              head.insufficient(),
+              head.live().map(live -> live.closed(lastSeen, at))),
+          one.documents(),
+          one.charts());
+    }
+
+    @Override
+    public List<Open> open(String cluster) {
+      synchronized (InMemoryStores.this) {
+        return heads()
+            .filter(head -> openedIn(head).equals(Optional.of(cluster)))
+            .sorted(
+                Comparator.comparing(
+                        (StoredIncident.Head head) -> head.live().orElseThrow().openedAt())
+                    .thenComparing(StoredIncident.Head::id))
+            .map(head -> new Open(head, about.getOrDefault(head.id(), Set.of())))
+            .toList();
+      }
+    }
+
+    @Override
+    public List<String> clusters() {
+      synchronized (InMemoryStores.this) {
+        return heads().flatMap(head -> openedIn(head).stream()).distinct().sorted().toList();
+      }
+    }
+
+    private Stream<StoredIncident.Head> heads() {
+      return incidents.values().stream().map(StoredIncident::head);
+    }
+
+    /** The cluster of an incident that is open. */
+    private static Optional<String> openedIn(StoredIncident.Head head) {
+      return isOpen(head) ? head.live().map(StoredIncident.Live::cluster) : Optional.empty();
+    }
+
+    @Override
+    public List<String> forgetClosedBefore(Instant time) {
+      synchronized (InMemoryStores.this) {
+        incidents
+            .values()
+            .removeIf(
+                one ->
+                    one.head().live().flatMap(StoredIncident.Live::closedAt).stream()
+                        .anyMatch(at -> at.isBefore(time)));
+        return forgetUnneeded();
+      }
+    }
+
+    private List<String> forgetUnneeded() {
+      var needed = new HashSet<>(imported);
+      heads().map(StoredIncident.Head::archive).forEach(needed::add);
+      var forgotten = bundles.keySet().stream().filter(digest -> !needed.contains(digest)).toList();
+      forgotten.forEach(bundles::remove);
+      forgotten.forEach(reports::remove);
+      return forgotten;
     }
   }
 
@@ -221,11 +342,15 @@ public final class InMemoryStores {
                 .map(StoredIncident::head)
                 .filter(head -> matches(head, query))
                 .sorted(
-                    Comparator.comparing(StoredIncident.Head::onset)
+                    Comparator.comparing(InMemoryStores::isOpen)
+                        .thenComparing(StoredIncident.Head::onset)
                         .reversed()
                         .thenComparing(StoredIncident.Head::id))
                 .toList();
-        return page(found, query.page(), head -> descending(head.onset()) + head.id());
+        return page(
+            found,
+            query.page(),
+            head -> (isOpen(head) ? "0" : "1") + descending(head.onset()) + head.id());
       }
     }
 
@@ -239,6 +364,11 @@ public final class InMemoryStores {
               + "\n"
               + head.cause().map(cause -> cause.entity().name()).orElse("");
       return query.bundle().map(b -> b.equals(head.bundle())).orElse(true)
+          && query.status().map(status -> status == head.status()).orElse(true)
+          && query
+              .cluster()
+              .map(c -> head.live().map(StoredIncident.Live::cluster).equals(Optional.of(c)))
+              .orElse(true)
           && text.toLowerCase(Locale.ROOT).contains(query.text().toLowerCase(Locale.ROOT));
     }
 
@@ -254,6 +384,7 @@ public final class InMemoryStores {
       synchronized (InMemoryStores.this) {
         var found =
             bundles.values().stream()
+                .filter(bundle -> imported.contains(bundle.digest()))
                 .sorted(
                     Comparator.comparing(StoredBundle::importedAt)
                         .reversed()

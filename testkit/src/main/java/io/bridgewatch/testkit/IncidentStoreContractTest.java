@@ -38,7 +38,8 @@ public abstract class IncidentStoreContractTest {
   }
 
   private static IncidentStore.Query search(String text) {
-    return new IncidentStore.Query(text, Optional.empty(), PageRequest.first(50));
+    return new IncidentStore.Query(
+        text, Optional.empty(), Optional.empty(), Optional.empty(), PageRequest.first(50));
   }
 
   private static List<String> ids(List<StoredIncident.Head> heads) {
@@ -51,9 +52,7 @@ public abstract class IncidentStoreContractTest {
     var seen = new ArrayList<String>();
     Optional<String> cursor = Optional.empty();
     do {
-      var page =
-          store.incidents(
-              new IncidentStore.Query("", Optional.empty(), new PageRequest(2, cursor)));
+      var page = store.incidents(IncidentStore.Query.all(new PageRequest(2, cursor)));
       assertThat(page.total()).isEqualTo(5);
       seen.addAll(ids(page.items()));
       cursor = page.next();
@@ -84,7 +83,9 @@ public abstract class IncidentStoreContractTest {
 
   @Test
   void filtersByTheRecordingsName() {
-    var query = new IncidentStore.Query("", Optional.of("case-d2"), PageRequest.first(1));
+    var query =
+        new IncidentStore.Query(
+            "", Optional.of("case-d2"), Optional.empty(), Optional.empty(), PageRequest.first(1));
     var page = filled().incidents(query);
     assertThat(ids(page.items())).containsExactly("inc-5");
     assertThat(page.total()).isEqualTo(2);
@@ -117,7 +118,7 @@ public abstract class IncidentStoreContractTest {
     var store = filled();
     var page = new PageRequest(5, Optional.of("abc"));
     assertThatThrownBy(() -> store.bundles(page)).isInstanceOf(InvalidCursorException.class);
-    assertThatThrownBy(() -> store.incidents(new IncidentStore.Query("", Optional.empty(), page)))
+    assertThatThrownBy(() -> store.incidents(IncidentStore.Query.all(page)))
         .isInstanceOf(InvalidCursorException.class);
   }
 }

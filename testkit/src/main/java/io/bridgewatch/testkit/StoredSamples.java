@@ -7,6 +7,7 @@ import io.bridgewatch.model.Window;
 import io.bridgewatch.ports.AuditEntry;
 import io.bridgewatch.ports.ImportJob;
 import io.bridgewatch.ports.ImportStore;
+import io.bridgewatch.ports.LiveIncidentStore;
 import io.bridgewatch.ports.StoredBundle;
 import io.bridgewatch.ports.StoredIncident;
 import java.time.Instant;
@@ -52,6 +53,28 @@ public final class StoredSamples {
   }
 
   public static StoredIncident incident(String id, String digest, Instant at, Instant onset) {
+    return incident(id, digest, at, onset, Optional.empty());
+  }
+
+  /** An open incident of a cluster, opened at noon, with the onset an hour before. */
+  public static StoredIncident open(String id, String cluster, String digest, Instant updatedAt) {
+    return incident(
+        id,
+        digest,
+        NOON,
+        NOON.minusSeconds(3600),
+        Optional.of(
+            new StoredIncident.Live(cluster, NOON, updatedAt, updatedAt, Optional.empty())));
+  }
+
+  /** A recording that live incidents rest on. */
+  public static LiveIncidentStore.Recording watched(String digest) {
+    var recording = recording(digest, NOON, "any");
+    return new LiveIncidentStore.Recording(recording.bundle(), recording.reports());
+  }
+
+  private static StoredIncident incident(
+      String id, String digest, Instant at, Instant onset, Optional<StoredIncident.Live> live) {
     return new StoredIncident(
         new StoredIncident.Head(
             id,
@@ -65,7 +88,8 @@ public final class StoredSamples {
                 new StoredIncident.TopCause(
                     EntityRef.service("ledger"), CauseKind.CPU_SATURATION, 0.75)),
             3,
-            false),
+            false,
+            live),
         Map.of("zh", "{\"id\":\"" + id + "\",\"语\":1}", "en", "{\"id\":\"" + id + "\"}"),
         "[]");
   }

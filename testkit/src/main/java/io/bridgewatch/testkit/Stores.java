@@ -3,6 +3,7 @@ package io.bridgewatch.testkit;
 import io.bridgewatch.ports.AuditLog;
 import io.bridgewatch.ports.ImportStore;
 import io.bridgewatch.ports.IncidentStore;
+import io.bridgewatch.ports.LiveIncidentStore;
 import io.bridgewatch.ports.SessionStore;
 import io.bridgewatch.ports.UserStore;
 
@@ -12,4 +13,5 @@ public record Stores(
     SessionStore sessions,
     AuditLog audit,
     ImportStore imports,
-    IncidentStore incidents) {}
+    IncidentStore incidents,
+    LiveIncidentStore live) {}

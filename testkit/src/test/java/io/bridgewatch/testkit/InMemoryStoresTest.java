@@ -46,6 +46,14 @@ class InMemoryStoresTest {
   }
 
   @Nested
+  class LiveIncidents extends LiveIncidentStoreContractTest {
+    @Override
+    protected Stores stores() {
+      return InMemoryStores.empty();
+    }
+  }
+
+  @Nested
   class Incidents extends IncidentStoreContractTest {
     @Override
     protected Stores stores() {

@@ -3,6 +3,7 @@ package io.bridgewatch.hub;
 import io.bridgewatch.ports.AuditEntry.Action;
 import io.bridgewatch.ports.ImportJob;
 import io.bridgewatch.ports.Role;
+import io.bridgewatch.ports.StoredIncident;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -74,7 +75,18 @@ final class Api {
       @Nullable TopCause topCause,
       int symptoms,
       Instant importedAt,
-      @Schema(description = "the diagnosis says that evidence is missing") boolean insufficient) {}
+      @Schema(description = "the diagnosis says that evidence is missing") boolean insufficient,
+      StoredIncident.Status status,
+      @Schema(description = "null if it was found in a recording that was imported")
+          @Nullable LiveIncident live) {}
+
+  record LiveIncident(
+      @Schema(description = "in which it was found while it was watched") String cluster,
+      @Schema(description = "when it was told first") Instant openedAt,
+      @Schema(description = "when what is told was written") Instant updatedAt,
+      @Schema(description = "a diagnosis that found it; later ones may have") Instant lastSeenAt,
+      @Schema(description = "when it was taken to be over; null while it is open")
+          @Nullable Instant closedAt) {}
 
   record TopCause(
       String name,
@@ -97,6 +109,9 @@ final class Api {
       @Schema(description = "SHA-256 of the archive of the bundle") String bundleDigest,
       Window window,
       Instant importedAt,
+      StoredIncident.Status status,
+      @Schema(description = "null if it was found in a recording that was imported")
+          @Nullable LiveIncident live,
       List<Chart> charts) {}
 
   record ReportedIncident(

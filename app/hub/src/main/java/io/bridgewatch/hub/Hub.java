@@ -12,6 +12,8 @@ import io.bridgewatch.engine.DiscoveryStores;
 import io.bridgewatch.engine.Housekeeping;
 import io.bridgewatch.engine.Intake;
 import io.bridgewatch.engine.IntakeSettings;
+import io.bridgewatch.engine.LiveDiagnosis;
+import io.bridgewatch.engine.LiveSettings;
 import io.bridgewatch.engine.TelemetryStores;
 import io.bridgewatch.engine.masking.Masking;
 import io.bridgewatch.engine.masking.MaskingSettings;
@@ -48,12 +50,18 @@ public final class Hub implements AutoCloseable {
    * @throws io.bridgewatch.ports.StoreException if the data directory cannot be used
    */
   public static Hub start(HubOptions options, InstantSource clock, PrintStream out) {
+    return start(options, clock, out, LiveSettings.usual());
+  }
+
+  /** The same with another pace of the live diagnosis. */
+  static Hub start(HubOptions options, InstantSource clock, PrintStream out, LiveSettings live) {
     return start(
         options,
         clock,
         out,
         new BundleDiagnosis()::diagnose,
-        store -> watched(options, clock, store));
+        store -> watched(options, clock, store),
+        live);
   }
 
   /** What a hub knows clusters by, given where to keep it. */
@@ -104,7 +112,8 @@ public final class Hub implements AutoCloseable {
       InstantSource clock,
       PrintStream out,
       Diagnosis diagnosis,
-      Watching watching) {
+      Watching watching,
+      LiveSettings live) {
     var store = EmbeddedStore.open(options.dataDir());
     Optional<ClusterParts> parts = Optional.empty();
     try {
@@ -116,7 +125,7 @@ public final class Hub implements AutoCloseable {
                   .bannerMode(Banner.Mode.OFF)
                   .logStartupInfo(false)
                   .properties(properties(options))
-                  .initializers(beans(options, clock, store, diagnosis, clusters))
+                  .initializers(beans(options, clock, store, diagnosis, clusters, live))
                   .run();
       var hub = new Hub(context, options.bind());
       context
@@ -124,6 +133,7 @@ public final class Hub implements AutoCloseable {
           .create()
           .ifPresent(password -> out.println(FirstUser.announcement(password)));
       context.getBean(ImportQueue.class).start();
+      context.getBean(LiveDiagnosis.class).start(); // after what was left behind is cleared
       out.println("Bridgewatch is ready at " + hub.address());
       context.getBean(SampleImport.class).start();
       return hub;
@@ -164,7 +174,8 @@ public final class Hub implements AutoCloseable {
       InstantSource clock,
       EmbeddedStore store,
       Diagnosis diagnosis,
-      ClusterParts clusters) {
+      ClusterParts clusters,
+      LiveSettings live) {
     return context -> {
       context.registerBean(HubOptions.class, () -> options);
       context.registerBean(InstantSource.class, () -> clock);
@@ -186,6 +197,10 @@ public final class Hub implements AutoCloseable {
             definition.setDependsOn("embeddedStore"); // so it is closed first
             definition.setDestroyMethodName("close");
           });
+      context.registerBean(
+          LiveDiagnosis.class,
+          () -> liveDiagnosis(clusters, store, live, context.getBean(LiveBook.class), clock),
+          definition -> definition.setDependsOn("embeddedStore", "clusterParts", LiveBook.NAME));
       telemetry(context, options, clock, store, clusters);
     };
   }
@@ -231,6 +246,21 @@ public final class Hub implements AutoCloseable {
                 context.getBean(TelemetryReceiver.class),
                 context.getBean(IngestTokens.class)),
         definition -> definition.setDependsOn("embeddedStore"));
+  }
+
+  private static LiveDiagnosis liveDiagnosis(
+      ClusterParts clusters,
+      EmbeddedStore store,
+      LiveSettings settings,
+      LiveBook book,
+      InstantSource clock) {
+    return new LiveDiagnosis(
+        clusters.discoveries(),
+        new DiscoveryStores(clusters.chronicle(), clusters.history(), clusters.objects()),
+        new TelemetryStores(store.metrics(), store.logs(), store.spans()),
+        settings,
+        book,
+        clock);
   }
 
   private static Housekeeping housekeeping(

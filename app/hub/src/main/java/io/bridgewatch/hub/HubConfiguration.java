@@ -5,6 +5,7 @@ import io.bridgewatch.ports.AuditLog;
 import io.bridgewatch.ports.BundleArchive;
 import io.bridgewatch.ports.ImportStore;
 import io.bridgewatch.ports.IncidentStore;
+import io.bridgewatch.ports.LiveIncidentStore;
 import io.bridgewatch.ports.SessionStore;
 import io.bridgewatch.ports.UserStore;
 import java.time.Instant;
@@ -53,6 +54,11 @@ class HubConfiguration {
   @Bean
   IncidentStore incidentStore(EmbeddedStore store) {
     return store.incidents();
+  }
+
+  @Bean
+  LiveIncidentStore liveIncidentStore(EmbeddedStore store) {
+    return store.liveIncidents();
   }
 
   @Bean

@@ -2,10 +2,8 @@ package io.bridgewatch.hub;
 
 import io.bridgewatch.model.Bundle;
 import io.bridgewatch.ports.AuditEntry.Action;
-import io.bridgewatch.ports.BundleArchive;
 import io.bridgewatch.ports.ImportJob;
 import io.bridgewatch.ports.ImportStore;
-import io.bridgewatch.ports.IncidentStore;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,8 +38,7 @@ final class ImportQueue {
   private static final Duration STOP_WAIT = Duration.ofSeconds(4);
 
   private final ImportStore jobs;
-  private final IncidentStore incidents;
-  private final BundleArchive archive;
+  private final KeptRecordings recordings;
   private final BundleImport work;
   private final Audit audit;
   private final InstantSource clock;
@@ -51,7 +48,7 @@ final class ImportQueue {
   private final Thread worker;
   private volatile boolean stopping;
 
-  /** Guards the fields below, and that no recording is removed while a job for it is added. */
+  /** Guards the fields below. */
   private final Object turn = new Object();
 
   private final Set<String> cancelled = new HashSet<>();
@@ -60,15 +57,13 @@ final class ImportQueue {
 
   ImportQueue(
       ImportStore jobs,
-      IncidentStore incidents,
-      BundleArchive archive,
+      KeptRecordings recordings,
       BundleImport work,
       Audit audit,
       InstantSource clock,
       HubSettings settings) {
     this.jobs = jobs;
-    this.incidents = incidents;
-    this.archive = archive;
+    this.recordings = recordings;
     this.work = work;
     this.audit = audit;
     this.clock = clock;
@@ -82,18 +77,8 @@ final class ImportQueue {
     for (ImportJob job : jobs.unfinished()) {
       fail(job, "Interrupted", "the hub was stopped while it imported; import it again");
     }
-    removeOrphans();
+    recordings.removeOrphans();
     worker.start();
-  }
-
-  private void removeOrphans() {
-    try {
-      for (String digest : archive.digests()) {
-        removeUnlessStored(digest);
-      }
-    } catch (IOException e) {
-      LOG.warn("cannot list the kept recordings", e);
-    }
   }
 
   /** A place in the queue; to be closed whether or not it was used. */
@@ -107,14 +92,17 @@ final class ImportQueue {
      */
     String submit(Path file, String name, String user, String address) throws IOException {
       synchronized (turn) {
-        var kept = archive.keep(file, name);
-        var job =
-            ImportJob.queued(
-                UUID.randomUUID().toString(), kept.digest(), name, user, address, clock.instant());
-        jobs.save(job);
+        var id = UUID.randomUUID().toString();
+        recordings.keep(
+            file,
+            name,
+            kept -> {
+              jobs.save(ImportJob.queued(id, kept.digest(), name, user, address, clock.instant()));
+              return id;
+            });
         used = true;
-        waiting.add(job.id());
-        return job.id();
+        waiting.add(id);
+        return id;
       }
     }
 
@@ -204,7 +192,7 @@ final class ImportQueue {
     var progress = new Progress(job);
     try {
       var file =
-          archive
+          recordings
               .find(job.archive())
               .orElseThrow(() -> new IOException("the kept recording is gone"));
       work.run(file, progress);
@@ -217,7 +205,7 @@ final class ImportQueue {
       if (isCancelled(job)) {
         cancelled(progress.job);
       } else {
-        fail(progress.job, BundleImport.reason(e), BundleImport.detail(e, job, archive));
+        fail(progress.job, BundleImport.reason(e), BundleImport.detail(e, job, recordings));
         LOG.info("import of {} failed", job.file(), e);
       }
     } catch (OutOfMemoryError | StackOverflowError e) {
@@ -305,27 +293,13 @@ final class ImportQueue {
     }
     jobs.save(job.cancelled());
     audit.note(job.user(), Action.BUNDLE_IMPORT_CANCELLED, job.address(), job.file());
-    removeUnlessStored(job.archive());
+    recordings.removeUnlessNeeded(job.archive());
   }
 
   private void fail(ImportJob job, String reason, String detail) {
     jobs.save(job.failed(reason, detail));
     audit.note(job.user(), Action.BUNDLE_IMPORT_FAILED, job.address(), job.file() + ": " + reason);
-    removeUnlessStored(job.archive());
-  }
-
-  private void removeUnlessStored(String digest) {
-    synchronized (turn) {
-      if (incidents.report(digest, "en").isPresent()
-          || jobs.unfinished().stream().anyMatch(job -> job.archive().equals(digest))) {
-        return;
-      }
-      try {
-        archive.remove(digest);
-      } catch (IOException e) {
-        LOG.warn("cannot remove recording {}", digest, e);
-      }
-    }
+    recordings.removeUnlessNeeded(job.archive());
   }
 
   /** Ends the worker; a running import is interrupted. */

@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -43,7 +44,9 @@ final class IncidentController {
   }
 
   @GetMapping
-  @Operation(operationId = "incidents", summary = "Incidents, latest onset first")
+  @Operation(
+      operationId = "incidents",
+      summary = "Incidents, those that are open first, then latest onset first")
   Api.IncidentPage incidents(
       @Parameter(
               description = Parameters.LANGUAGE,
@@ -55,6 +58,11 @@ final class IncidentController {
           @Nullable String q,
       @Parameter(description = "name of the bundle") @RequestParam(required = false)
           @Nullable String bundle,
+      @Parameter(description = "whether it goes on") @RequestParam(required = false)
+          StoredIncident.@Nullable Status status,
+      @Parameter(description = "name of the cluster that it was found in while it was watched")
+          @RequestParam(required = false)
+          @Nullable String cluster,
       @RequestParam(defaultValue = "50") int limit,
       @RequestParam(required = false) @Nullable String cursor,
       HttpServletRequest request) {
@@ -67,7 +75,11 @@ final class IncidentController {
     var page =
         store.incidents(
             new IncidentStore.Query(
-                text, Parameters.given(bundle), Parameters.page(limit, cursor)));
+                text,
+                Parameters.given(bundle),
+                Optional.ofNullable(status),
+                Parameters.given(cluster),
+                Parameters.page(limit, cursor)));
     return new Api.IncidentPage(
         page.items().stream().map(head -> summary(head, language)).toList(),
         page.next().orElse(null),
@@ -83,7 +95,22 @@ final class IncidentController {
         head.cause().map(cause -> cause(cause, language)).orElse(null),
         head.symptoms(),
         head.importedAt(),
-        head.insufficient());
+        head.insufficient(),
+        head.status(),
+        live(head));
+  }
+
+  private static Api.@Nullable LiveIncident live(StoredIncident.Head head) {
+    return head.live()
+        .map(
+            live ->
+                new Api.LiveIncident(
+                    live.cluster(),
+                    live.openedAt(),
+                    live.updatedAt(),
+                    live.lastSeenAt(),
+                    live.closedAt().orElse(null)))
+        .orElse(null);
   }
 
   private static Api.TopCause cause(StoredIncident.TopCause cause, Language language) {
@@ -119,6 +146,8 @@ final class IncidentController {
     tree.put("bundleDigest", head.archive());
     tree.set("window", json.valueToTree(new Api.Window(head.window().from(), head.window().to())));
     tree.set("importedAt", json.valueToTree(head.importedAt()));
+    tree.put("status", head.status().name());
+    tree.set("live", json.valueToTree(live(head)));
     tree.set("charts", json.readTree(found.charts()));
     return tree;
   }

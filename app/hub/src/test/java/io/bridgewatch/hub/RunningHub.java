@@ -3,6 +3,7 @@ package io.bridgewatch.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bridgewatch.engine.BundleDiagnosis;
+import io.bridgewatch.engine.LiveSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -67,12 +68,19 @@ final class RunningHub implements AutoCloseable {
             clock,
             new PrintStream(console, true, StandardCharsets.UTF_8),
             diagnosis,
-            store -> clusters);
+            store -> clusters,
+            LiveSettings.usual());
     return new RunningHub(hub, console.toString(StandardCharsets.UTF_8));
   }
 
   /** A hub as people start it, which watches the clusters that the options name. */
   static RunningHub watching(Path directory, SettableClock clock, String... more) {
+    return watching(directory, clock, LiveSettings.usual(), more);
+  }
+
+  /** The same with another pace of the diagnosis. */
+  static RunningHub watching(
+      Path directory, SettableClock clock, LiveSettings live, String... more) {
     var args = new ArrayList<>(List.of("--http-port=0", "--data-dir=" + directory));
     args.addAll(List.of(more));
     var console = new ByteArrayOutputStream();
@@ -80,7 +88,8 @@ final class RunningHub implements AutoCloseable {
         Hub.start(
             HubOptions.parse(args, Map.of()),
             clock,
-            new PrintStream(console, true, StandardCharsets.UTF_8));
+            new PrintStream(console, true, StandardCharsets.UTF_8),
+            live);
     return new RunningHub(hub, console.toString(StandardCharsets.UTF_8));
   }
 

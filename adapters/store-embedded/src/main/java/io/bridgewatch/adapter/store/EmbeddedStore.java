@@ -6,6 +6,7 @@ import io.bridgewatch.ports.Chronicle;
 import io.bridgewatch.ports.ClusterRegistry;
 import io.bridgewatch.ports.ImportStore;
 import io.bridgewatch.ports.IncidentStore;
+import io.bridgewatch.ports.LiveIncidentStore;
 import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.ObjectStore;
@@ -312,6 +313,10 @@ public final class EmbeddedStore implements AutoCloseable {
 
   public IncidentStore incidents() {
     return new SqliteIncidents(sql);
+  }
+
+  public LiveIncidentStore liveIncidents() {
+    return new SqliteLiveIncidents(sql);
   }
 
   public BundleArchive archive() {

@@ -16,7 +16,8 @@ import java.util.List;
  */
 final class Schema {
 
-  private static final List<String> STEPS = List.of("001-first.sql", "002-clusters.sql");
+  private static final List<String> STEPS =
+      List.of("001-first.sql", "002-clusters.sql", "003-live-incidents.sql");
 
   private Schema() {}
 

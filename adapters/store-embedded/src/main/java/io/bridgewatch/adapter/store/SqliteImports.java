@@ -3,14 +3,10 @@ package io.bridgewatch.adapter.store;
 import io.bridgewatch.ports.AuditEntry;
 import io.bridgewatch.ports.ImportJob;
 import io.bridgewatch.ports.ImportStore;
-import io.bridgewatch.ports.StoredBundle;
-import io.bridgewatch.ports.StoredIncident;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Imports in SQLite. */
@@ -18,9 +14,11 @@ final class SqliteImports implements ImportStore {
 
   private final Sql sql;
   private final SqliteAudit audit;
+  private final IncidentRows rows;
 
   SqliteImports(Sql sql, SqliteAudit audit) {
     this.sql = sql;
+    this.rows = new IncidentRows(sql);
     this.audit = audit;
   }
 
@@ -67,65 +65,13 @@ final class SqliteImports implements ImportStore {
         "store what import " + done.id() + " found",
         () -> {
           save(done);
-          replace(imported.bundle(), imported.reports());
-          imported.incidents().forEach(this::add);
+          rows.putImported(imported.bundle(), imported.reports());
+          sql.update(
+              "DELETE FROM incident WHERE archive = ? AND status = 'RECORDED'",
+              imported.bundle().digest());
+          imported.incidents().forEach(rows::putRecorded);
           return audit.appendHere(entry);
         });
-  }
-
-  private void replace(StoredBundle bundle, Map<String, String> reports) {
-    sql.update("DELETE FROM bundle WHERE digest = ?", bundle.digest());
-    sql.update(
-        "INSERT INTO bundle (digest, name, window_from, window_to, imported_at, size_bytes,"
-            + " incidents, rejections, report_zh, report_en)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        bundle.digest(),
-        bundle.name(),
-        bundle.window().from(),
-        bundle.window().to(),
-        bundle.importedAt(),
-        bundle.sizeBytes(),
-        bundle.incidents(),
-        Columns.rejections(bundle.rejections()),
-        reports.get("zh"),
-        reports.get("en"));
-  }
-
-  private void add(StoredIncident incident) {
-    var head = incident.head();
-    var cause = head.cause();
-    sql.update(
-        "INSERT OR REPLACE INTO incident (id, archive, onset, title_zh, title_en, cause_type,"
-            + " cause_identity, cause_kind, cause_confidence, symptoms, insufficient, search,"
-            + " document_zh, document_en, charts)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        head.id(),
-        head.archive(),
-        head.onset(),
-        head.titles().get("zh"),
-        head.titles().get("en"),
-        cause.map(c -> c.entity().type().name()).orElse(null),
-        cause.map(c -> Columns.attributes(c.entity().identity())).orElse(null),
-        cause.map(c -> c.kind().name()).orElse(null),
-        cause.map(StoredIncident.TopCause::confidence).orElse(null),
-        head.symptoms(),
-        head.insufficient(),
-        searchText(head),
-        incident.documents().get("zh"),
-        incident.documents().get("en"),
-        incident.charts());
-  }
-
-  /** Lower case here and in queries, because SQLite folds only ASCII. */
-  private static String searchText(StoredIncident.Head head) {
-    return String.join(
-            "\n",
-            head.titles().getOrDefault("zh", ""),
-            head.titles().getOrDefault("en", ""),
-            head.id(),
-            head.bundle(),
-            head.cause().map(cause -> cause.entity().name()).orElse(""))
-        .toLowerCase(Locale.ROOT);
   }
 
   private static ImportJob job(ResultSet row) throws SQLException {

@@ -21,12 +21,17 @@ import org.jspecify.annotations.Nullable;
 /** Recordings and incidents in SQLite. */
 final class SqliteIncidents implements IncidentStore {
 
-  private static final String HEAD =
+  static final String HEAD =
       "incident.id, archive, onset, title_zh, title_en, cause_type, cause_identity, cause_kind,"
-          + " cause_confidence, symptoms, insufficient, name, window_from, window_to, imported_at";
+          + " cause_confidence, symptoms, insufficient, name, window_from, window_to, imported_at,"
+          + " cluster, opened_at, updated_at, last_seen_at, closed_at";
 
-  private static final String FROM =
-      " FROM incident JOIN bundle ON bundle.digest = incident.archive";
+  static final String FROM = " FROM incident JOIN bundle ON bundle.digest = incident.archive";
+
+  /** Stands before the id in a cursor, of one length. */
+  private static final String OPEN = "o";
+
+  private static final String NOT_OPEN = "n";
 
   private static final String BUNDLE =
       "digest, name, window_from, window_to, imported_at, size_bytes, incidents, rejections";
@@ -52,6 +57,20 @@ final class SqliteIncidents implements IncidentStore {
               where.append(" AND name = ?");
               values.add(bundle);
             });
+    query
+        .status()
+        .ifPresent(
+            status -> {
+              where.append(" AND status = ?");
+              values.add(status.name());
+            });
+    query
+        .cluster()
+        .ifPresent(
+            cluster -> {
+              where.append(" AND cluster = ?");
+              values.add(cluster);
+            });
     long total = sql.count("SELECT count(*)" + FROM + where, values.toArray());
     query
         .page()
@@ -59,19 +78,32 @@ final class SqliteIncidents implements IncidentStore {
         .map(Cursor::parse)
         .ifPresent(
             cursor -> {
-              where.append(" AND (onset < ? OR (onset = ? AND incident.id > ?))");
+              // after an open one come the open ones after it, and all that are not
+              boolean afterOpen = cursor.id().startsWith(OPEN);
+              where.append(
+                  afterOpen
+                      ? " AND (status != 'OPEN' OR onset < ? OR (onset = ? AND incident.id > ?))"
+                      : " AND status != 'OPEN' AND (onset < ? OR (onset = ? AND incident.id > ?))");
               values.add(cursor.number());
               values.add(cursor.number());
-              values.add(cursor.id());
+              values.add(cursor.id().substring(OPEN.length()));
             });
     values.add(query.page().limit() + 1);
     var found =
         sql.list(
             SqliteIncidents::head,
-            "SELECT " + HEAD + FROM + where + " ORDER BY onset DESC, incident.id LIMIT ?",
+            "SELECT "
+                + HEAD
+                + FROM
+                + where
+                + " ORDER BY (status = 'OPEN') DESC, onset DESC, incident.id LIMIT ?",
             values.toArray());
-    return Cursor.page(
-        found, query.page(), total, head -> new Cursor(head.onset().toEpochMilli(), head.id()));
+    return Cursor.page(found, query.page(), total, SqliteIncidents::after);
+  }
+
+  private static Cursor after(StoredIncident.Head head) {
+    var place = head.status() == StoredIncident.Status.OPEN ? OPEN : NOT_OPEN;
+    return new Cursor(head.onset().toEpochMilli(), place + head.id());
   }
 
   @Override
@@ -88,13 +120,13 @@ final class SqliteIncidents implements IncidentStore {
 
   @Override
   public Page<StoredBundle> bundles(PageRequest page) {
-    var where = new StringBuilder();
+    var where = new StringBuilder(" WHERE imported = 1");
     var values = new ArrayList<@Nullable Object>();
     page.cursor()
         .map(Cursor::parse)
         .ifPresent(
             cursor -> {
-              where.append(" WHERE imported_at < ? OR (imported_at = ? AND digest > ?)");
+              where.append(" AND (imported_at < ? OR (imported_at = ? AND digest > ?))");
               values.add(cursor.number());
               values.add(cursor.number());
               values.add(cursor.id());
@@ -112,7 +144,7 @@ final class SqliteIncidents implements IncidentStore {
     return Cursor.page(
         found,
         page,
-        sql.count("SELECT count(*) FROM bundle"),
+        sql.count("SELECT count(*) FROM bundle WHERE imported = 1"),
         bundle -> new Cursor(bundle.importedAt().toEpochMilli(), bundle.digest()));
   }
 
@@ -137,7 +169,7 @@ final class SqliteIncidents implements IncidentStore {
         .flatMap(found -> found);
   }
 
-  private static StoredIncident.Head head(ResultSet row) throws SQLException {
+  static StoredIncident.Head head(ResultSet row) throws SQLException {
     return new StoredIncident.Head(
         row.getString("id"),
         row.getString("archive"),
@@ -148,7 +180,24 @@ final class SqliteIncidents implements IncidentStore {
         Map.of("zh", row.getString("title_zh"), "en", row.getString("title_en")),
         cause(row),
         row.getInt("symptoms"),
-        row.getBoolean("insufficient"));
+        row.getBoolean("insufficient"),
+        live(row));
+  }
+
+  private static Optional<StoredIncident.Live> live(ResultSet row) throws SQLException {
+    var cluster = row.getString("cluster");
+    if (cluster == null) {
+      return Optional.empty();
+    }
+    long closedAt = row.getLong("closed_at");
+    boolean isOpen = row.wasNull();
+    return Optional.of(
+        new StoredIncident.Live(
+            cluster,
+            Instant.ofEpochMilli(row.getLong("opened_at")),
+            Instant.ofEpochMilli(row.getLong("updated_at")),
+            Instant.ofEpochMilli(row.getLong("last_seen_at")),
+            isOpen ? Optional.empty() : Optional.of(Instant.ofEpochMilli(closedAt))));
   }
 
   private static Optional<StoredIncident.TopCause> cause(ResultSet row) throws SQLException {

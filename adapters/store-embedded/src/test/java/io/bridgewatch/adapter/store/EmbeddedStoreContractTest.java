@@ -14,6 +14,7 @@ import io.bridgewatch.testkit.ChronicleContractTest;
 import io.bridgewatch.testkit.ClusterRegistryContractTest;
 import io.bridgewatch.testkit.ImportStoreContractTest;
 import io.bridgewatch.testkit.IncidentStoreContractTest;
+import io.bridgewatch.testkit.LiveIncidentStoreContractTest;
 import io.bridgewatch.testkit.LogStoreContractTest;
 import io.bridgewatch.testkit.MetricStoreContractTest;
 import io.bridgewatch.testkit.ObjectStoreContractTest;
@@ -49,7 +50,12 @@ class EmbeddedStoreContractTest {
 
   private Stores ports() {
     return new Stores(
-        store.users(), store.sessions(), store.audit(), store.imports(), store.incidents());
+        store.users(),
+        store.sessions(),
+        store.audit(),
+        store.imports(),
+        store.incidents(),
+        store.liveIncidents());
   }
 
   @Nested
@@ -78,6 +84,14 @@ class EmbeddedStoreContractTest {
 
   @Nested
   class Imports extends ImportStoreContractTest {
+    @Override
+    protected Stores stores() {
+      return ports();
+    }
+  }
+
+  @Nested
+  class LiveIncidents extends LiveIncidentStoreContractTest {
     @Override
     protected Stores stores() {
       return ports();

@@ -6,10 +6,12 @@ import io.bridgewatch.ports.Chronicle;
 import io.bridgewatch.ports.ImportJob;
 import io.bridgewatch.ports.MetricSelector;
 import io.bridgewatch.ports.PageRequest;
+import io.bridgewatch.ports.StoredIncident;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -107,6 +109,43 @@ class KillTest {
         assertThat(lines).hasSize(acknowledged * KilledTelemetryWriter.LINES);
       }
     }
+  }
+
+  /** Property, printed seed: the same for live incidents; each always has the one recording. */
+  @Test
+  void liveIncidentsThatWereAcknowledgedSurviveKillWithOneRecordingEach() throws Exception {
+    System.out.println("seed " + SEED);
+    var random = new Random(SEED);
+    var leftOpen = new HashSet<Integer>();
+    int last = 0;
+    for (int kill = 0; kill < KILLS; kill++) {
+      int acknowledged = writeAndKill(KilledLiveWriter.class, last + 1, 1 + random.nextInt(60));
+      try (var store = EmbeddedStore.open(directory)) {
+        for (int i = 1; i <= acknowledged; i++) {
+          var status = live(store, i).orElseThrow().status();
+          assertThat(status == StoredIncident.Status.CLOSED || leftOpen.contains(i)).isTrue();
+        }
+        boolean oneMore = live(store, acknowledged + 1).isPresent();
+        if (oneMore) {
+          leftOpen.add(acknowledged + 1);
+        }
+        last = acknowledged + (oneMore ? 1 : 0);
+        assertThat(live(store, last + 1)).isEmpty();
+        for (int i = 1; i <= last; i++) {
+          var archive = live(store, i).orElseThrow().archive();
+          var other = (archive.startsWith("a") ? "b" : "a") + i;
+          assertThat(store.incidents().report(archive, "en")).isPresent();
+          assertThat(store.incidents().report(other, "en")).isEmpty();
+        }
+        assertThat(store.liveIncidents().open(KilledLiveWriter.CLUSTER).size())
+            .as("those that a kill left open")
+            .isLessThanOrEqualTo(kill + 1);
+      }
+    }
+  }
+
+  private static Optional<StoredIncident.Head> live(EmbeddedStore store, int number) {
+    return store.incidents().incident("inc-" + number).map(StoredIncident::head);
   }
 
   private static int happenings(EmbeddedStore store, int number) {
