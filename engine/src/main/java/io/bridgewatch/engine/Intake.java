@@ -54,6 +54,7 @@ public final class Intake {
 
   private final TelemetryStores stores;
   private final Discoveries discoveries;
+  private final CallMetrics calls;
   private final Masking masking;
   private final IntakeSettings settings;
   private final InstantSource clock;
@@ -71,11 +72,13 @@ public final class Intake {
   public Intake(
       TelemetryStores stores,
       Discoveries discoveries,
+      CallMetrics calls,
       Masking masking,
       IntakeSettings settings,
       InstantSource clock) {
     this.stores = stores;
     this.discoveries = discoveries;
+    this.calls = calls;
     this.masking = masking;
     this.settings = settings;
     this.clock = clock;
@@ -239,6 +242,7 @@ public final class Intake {
         });
     Instant now = clock.instant();
     counts(way).take(ours.size(), now);
+    calls.take(ours);
     var byCluster = new LinkedHashMap<String, List<Span>>();
     for (Span span : ours) {
       byCluster.computeIfAbsent(cluster(span.resource()), name -> new ArrayList<>()).add(span);

@@ -131,6 +131,7 @@ final class LiveWindow {
             Attributes.none(), metric.name(), metric.unit(), metric.kind(), Attributes.none());
     String name = metric.name();
     return Metrics.signal(key) != Signal.OTHER
+        && !name.startsWith(CallMetrics.PREFIX) // the spans themselves are read
         && !name.endsWith("_bucket")
         && !name.endsWith("_sum")
         && !name.endsWith("_count")

@@ -71,6 +71,7 @@ class IntakeTest {
     return new Intake(
         new TelemetryStores(metrics, logs, spans),
         discoveries,
+        new CallMetrics(metrics, CLOCK),
         new Masking(MaskingSettings.DEFAULTS),
         settings,
         CLOCK);

@@ -6,6 +6,7 @@ import io.bridgewatch.adapter.otlp.ReceiverSettings;
 import io.bridgewatch.adapter.otlp.TelemetryReceiver;
 import io.bridgewatch.adapter.store.EmbeddedStore;
 import io.bridgewatch.engine.BundleDiagnosis;
+import io.bridgewatch.engine.CallMetrics;
 import io.bridgewatch.engine.Discoveries;
 import io.bridgewatch.engine.DiscoverySettings;
 import io.bridgewatch.engine.DiscoveryStores;
@@ -212,13 +213,18 @@ public final class Hub implements AutoCloseable {
       InstantSource clock,
       EmbeddedStore store,
       ClusterParts clusters) {
+    var calls = new CallMetrics(store.metrics(), clock);
+    calls.start();
     var intake =
         new Intake(
             new TelemetryStores(store.metrics(), store.logs(), store.spans()),
             clusters.discoveries(),
+            calls,
             new Masking(MaskingSettings.DEFAULTS),
             IntakeSettings.usual(),
             clock);
+    context.registerBean(
+        CallMetrics.class, () -> calls, definition -> definition.setDependsOn("embeddedStore"));
     context.registerBean(Intake.class, () -> intake);
     context.registerBean(
         TelemetryReceiver.class,
