@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { incident, LARGE, MAIN, summaries, WEAK } from '../dev/fixture';
 import { routes } from '../src/App';
 import { onSessionEnded } from '../src/api/client';
-import { newQueryClient, SESSION } from '../src/api/queries';
+import { LIVE_REFRESH_MILLIS, newQueryClient, SESSION } from '../src/api/queries';
 import type { Language } from '../src/api/types';
 import { chooseLanguage, initialLanguage, startI18n } from '../src/i18n';
 import { firstOpen } from '../src/pages/incident/IncidentPage';
@@ -75,6 +75,14 @@ beforeEach(() => {
 });
 
 afterEach(() => vi.unstubAllGlobals());
+
+const live = (closedAt: string | null) => ({
+  cluster: 'east',
+  openedAt: '2026-03-14T19:08:00.000Z',
+  updatedAt: '2026-03-14T19:09:00.000Z',
+  lastSeenAt: '2026-03-14T19:30:00.000Z',
+  closedAt,
+});
 
 const languageOf = (url: URL): Language => (url.searchParams.get('lang') === 'zh' ? 'zh' : 'en');
 
@@ -173,6 +181,32 @@ describe('the incident page', () => {
     expect(screen.getByText(/该 Pod 的 CPU 用量由 0.42 核升至/)).toBeTruthy();
   });
 
+  it('followsAnOpenIncidentUntilItIsClosed', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      let closedAt: string | null = null;
+      answers[`GET /incidents/${MAIN}`] = (url) => ({
+        status: 200,
+        body: {
+          ...incident(MAIN, languageOf(url)),
+          status: closedAt ? 'CLOSED' : 'OPEN',
+          live: live(closedAt),
+        },
+      });
+      open(`/incidents/${MAIN}`);
+      expect(await screen.findByText(/^Open/)).toBeTruthy();
+      expect(screen.getByRole('link', { name: 'east' })).toBeTruthy();
+      closedAt = '2026-03-14T19:40:00.000Z';
+      vi.advanceTimersByTime(LIVE_REFRESH_MILLIS);
+      expect(await screen.findAllByText('Closed')).toHaveLength(2);
+      const asked = calls.length;
+      vi.advanceTimersByTime(4 * LIVE_REFRESH_MILLIS);
+      expect(calls.length).toBe(asked);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('saysSoWhenTheIncidentIsGone', async () => {
     open('/incidents/inc-gone');
     expect(await screen.findByText('There is nothing at this address')).toBeTruthy();
@@ -188,6 +222,30 @@ describe('the list of incidents', () => {
     expect(within(rows[1] as HTMLElement).getByText('CPU saturation')).toBeTruthy();
     expect(within(rows[1] as HTMLElement).getByText('83%')).toBeTruthy();
     expect(within(rows[2] as HTMLElement).getByText('Evidence incomplete')).toBeTruthy();
+  });
+
+  it('tellsWhichAreOpenInWhichClusterAndNarrowsToThem', async () => {
+    const user = userEvent.setup({ delay: null });
+    const asked: string[] = [];
+    answers['GET /incidents'] = (url) => {
+      asked.push(url.search);
+      const [first, second, third] = summaries(languageOf(url));
+      const items = [
+        { ...first, status: 'OPEN', live: live(null) },
+        { ...second, status: 'CLOSED', live: live('2026-03-14T19:40:00.000Z') },
+        third,
+      ];
+      return { status: 200, body: { items, next: null, total: 3 } };
+    };
+    open('/incidents');
+    const table = await screen.findByRole('table', { name: 'Incidents' });
+    const [, open1, closed, recorded] = within(table).getAllByRole('row') as HTMLElement[];
+    expect(within(open1 as HTMLElement).getByText(/^Open/)).toBeTruthy();
+    expect(within(closed as HTMLElement).getByText(/^Closed/)).toBeTruthy();
+    expect(within(recorded as HTMLElement).queryByText(/^Open|^Closed/)).toBeNull();
+    await user.click(within(open1 as HTMLElement).getByRole('link', { name: 'east' }));
+    await waitFor(() => expect(asked.at(-1)).toContain('cluster=east'));
+    expect(screen.getByText('Cluster: east')).toBeTruthy();
   });
 
   it('saysWhatToDoWhenThereIsNone', async () => {

@@ -14,6 +14,9 @@ import type {
 
 export const PAGE_SIZE = 50;
 
+/** Half the pause between two diagnoses of a cluster. */
+export const LIVE_REFRESH_MILLIS = 15_000;
+
 export function newQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -54,6 +57,8 @@ export function useIncidents(query: {
   lang: string;
   q: string;
   bundle: string;
+  status: string;
+  cluster: string;
   cursor: string | null;
 }) {
   return useQuery({
@@ -61,9 +66,11 @@ export function useIncidents(query: {
     queryFn: ({ signal }) =>
       get<Page<IncidentSummary>>('/incidents', { ...query, limit: PAGE_SIZE }, signal),
     placeholderData: keepPreviousData,
+    refetchInterval: LIVE_REFRESH_MILLIS,
   });
 }
 
+/** Asks again while the incident is open. */
 export function useIncident(id: string, lang: string) {
   return useQuery<Incident>({
     queryKey: ['incident', id, lang],
@@ -71,6 +78,7 @@ export function useIncident(id: string, lang: string) {
       get<Incident>(`/incidents/${encodeURIComponent(id)}`, { lang }, signal),
     placeholderData: (previous) => (previous?.id === id ? previous : undefined),
     staleTime: 60_000,
+    refetchInterval: (query) => (query.state.data?.status === 'OPEN' ? LIVE_REFRESH_MILLIS : false),
   });
 }
 

@@ -20,6 +20,8 @@ export interface Page<T> {
 export type Session = Schemas['Session'];
 export type About = Schemas['About'];
 export type IncidentSummary = Schemas['IncidentSummary'];
+export type LiveIncident = Schemas['LiveIncident'];
+export type IncidentState = IncidentSummary['status'];
 export type Symptom = Schemas['Symptom'];
 export type Evidence = Schemas['Evidence'];
 export type Cause = Schemas['Cause'];

@@ -1,6 +1,6 @@
 import { SearchOutlined } from '@ant-design/icons';
 import type { ColumnDef } from '@tanstack/react-table';
-import { Button, Input, Tag } from 'antd';
+import { Button, Input, Select, Tag } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
@@ -11,6 +11,7 @@ import { DataTable } from '../components/DataTable';
 import { EmptyState } from '../components/EmptyState';
 import { Entity } from '../components/Entity';
 import { Failure } from '../components/Failure';
+import { IncidentStatus } from '../components/IncidentStatus';
 import { Loading } from '../components/Loading';
 import { Pager, usePaging } from '../components/Pager';
 import { Time } from '../components/Time';
@@ -24,11 +25,13 @@ export function Component() {
   const [parameters, setParameters] = useSearchParams();
   const q = parameters.get('q') ?? '';
   const bundle = parameters.get('bundle') ?? '';
+  const status = parameters.get('status') ?? '';
+  const cluster = parameters.get('cluster') ?? '';
   const paging = usePaging();
-  const incidents = useIncidents({ lang, q, bundle, cursor: paging.cursor });
+  const incidents = useIncidents({ lang, q, bundle, status, cluster, cursor: paging.cursor });
   const columns = useColumns();
 
-  const search = (next: { q?: string; bundle?: string }) => {
+  const search = (next: { q?: string; bundle?: string; status?: string; cluster?: string }) => {
     paging.first();
     setParameters(
       (before) => {
@@ -49,14 +52,28 @@ export function Component() {
       <div className="page-head">
         <h1>{t('incidents.title')}</h1>
         <SearchBox value={q} onChange={(text) => search({ q: text })} />
-        {bundle && (
-          <Tag
-            closable={{ closeIcon: true, 'aria-label': t('common.clear') }}
-            onClose={() => search({ bundle: '' })}
-          >
-            {t('incidents.bundle')}: {bundle}
-          </Tag>
-        )}
+        <Select
+          className="filter"
+          aria-label={t('incidents.status')}
+          value={status}
+          onChange={(next) => search({ status: next })}
+          options={[
+            { value: '', label: t('incidents.anyStatus') },
+            { value: 'OPEN', label: t('incidents.open') },
+            { value: 'CLOSED', label: t('incidents.closed') },
+            { value: 'RECORDED', label: t('incidents.recorded') },
+          ]}
+        />
+        <Narrowed
+          label={t('incidents.bundle')}
+          value={bundle}
+          onClear={() => search({ bundle: '' })}
+        />
+        <Narrowed
+          label={t('incidents.cluster')}
+          value={cluster}
+          onClear={() => search({ cluster: '' })}
+        />
       </div>
       {incidents.isPending && <Loading />}
       {incidents.isError && (
@@ -64,8 +81,8 @@ export function Component() {
       )}
       {incidents.data && incidents.data.items.length === 0 && (
         <NoIncidents
-          filtered={q !== '' || bundle !== ''}
-          onClear={() => search({ q: '', bundle: '' })}
+          filtered={[q, bundle, status, cluster].some((one) => one !== '')}
+          onClear={() => search({ q: '', bundle: '', status: '', cluster: '' })}
         />
       )}
       {incidents.data && incidents.data.items.length > 0 && (
@@ -100,6 +117,7 @@ function useColumns(): ColumnDef<IncidentSummary>[] {
             <Link className="strong" to={`/incidents/${encodeURIComponent(row.original.id)}`}>
               {row.original.title}
             </Link>
+            <IncidentStatus {...row.original} />
             {row.original.insufficient && (
               <Tag className="beside" color="warning">
                 {t('incidents.insufficient')}
@@ -133,19 +151,43 @@ function useColumns(): ColumnDef<IncidentSummary>[] {
         meta: { className: 'number' },
       },
       {
-        header: t('incidents.bundle'),
-        cell: ({ row }) => (
+        header: t('incidents.foundIn'),
+        cell: ({ row: { original } }) => (
           <Link
             className="quiet"
-            to={`/incidents?bundle=${encodeURIComponent(row.original.bundle)}`}
+            to={
+              original.live
+                ? `/incidents?cluster=${encodeURIComponent(original.live.cluster)}`
+                : `/incidents?bundle=${encodeURIComponent(original.bundle)}`
+            }
           >
-            {row.original.bundle}
+            {original.live?.cluster ?? original.bundle}
           </Link>
         ),
         meta: { className: 'nowrap' },
       },
     ],
     [t],
+  );
+}
+
+/** What the list was narrowed to by a link; can be taken away. */
+function Narrowed({
+  label,
+  value,
+  onClear,
+}: {
+  label: string;
+  value: string;
+  onClear: () => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    value !== '' && (
+      <Tag closable={{ closeIcon: true, 'aria-label': t('common.clear') }} onClose={onClear}>
+        {label}: {value}
+      </Tag>
+    )
   );
 }
 

@@ -5,10 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams, useSearchParams } from 'react-router';
 import { bundleUrl, Problem, reportUrl } from '../../api/client';
 import { useIncident } from '../../api/queries';
-import type { Incident, RuledOut } from '../../api/types';
+import type { Incident, IncidentState, LiveIncident, RuledOut } from '../../api/types';
 import { Confidence } from '../../components/Confidence';
 import { Entity } from '../../components/Entity';
 import { Failure } from '../../components/Failure';
+import { IncidentStatus } from '../../components/IncidentStatus';
 import { Loading } from '../../components/Loading';
 import { Time } from '../../components/Time';
 import { viewerZone } from '../../format/time';
@@ -194,10 +195,14 @@ function Header({ incident }: { incident: Incident }) {
               <Time clock value={incident.window.to} />
             </dd>
           </div>
-          <div>
-            <dt>{t('incident.bundle')}</dt>
-            <dd>{incident.bundle}</dd>
-          </div>
+          {incident.live ? (
+            <LiveFacts status={incident.status} live={incident.live} />
+          ) : (
+            <div>
+              <dt>{t('incident.bundle')}</dt>
+              <dd>{incident.bundle}</dd>
+            </div>
+          )}
         </dl>
       </div>
       <div className="incident-actions">
@@ -216,6 +221,40 @@ function Header({ incident }: { incident: Incident }) {
         </Button>
       </div>
     </header>
+  );
+}
+
+function LiveFacts({ status, live }: { status: IncidentState; live: LiveIncident }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div>
+        <dt>{t('incident.status')}</dt>
+        <dd>
+          <IncidentStatus status={status} live={live} />
+        </dd>
+      </div>
+      <div>
+        <dt>{t('incident.cluster')}</dt>
+        <dd>
+          <Link to={`/incidents?cluster=${encodeURIComponent(live.cluster)}`}>{live.cluster}</Link>
+        </dd>
+      </div>
+      <div>
+        <dt>{t('incident.updated')}</dt>
+        <dd>
+          <Time value={live.updatedAt} />
+        </dd>
+      </div>
+      {live.closedAt && (
+        <div>
+          <dt>{t('incident.closed')}</dt>
+          <dd>
+            <Time value={live.closedAt} />
+          </dd>
+        </div>
+      )}
+    </>
   );
 }
 
