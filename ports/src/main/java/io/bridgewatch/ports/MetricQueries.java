@@ -176,6 +176,7 @@ public final class MetricQueries {
               mostSeries);
       var lines = new ArrayList<Line>(found.size());
       for (Series series : found) {
+        QueryDeadline.check();
         var values = new double[times];
         int first = 0;
         int end = 0;

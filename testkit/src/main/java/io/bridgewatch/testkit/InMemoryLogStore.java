@@ -7,6 +7,7 @@ import io.bridgewatch.ports.InvalidCursorException;
 import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.Page;
 import io.bridgewatch.ports.PageRequest;
+import io.bridgewatch.ports.QueryDeadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ public final class InMemoryLogStore implements LogStore {
 
   @Override
   public synchronized Found find(Query query, PageRequest page) {
+    QueryDeadline.check();
     var matching =
         kept.stream()
             .filter(one -> matches(query, one.log))
@@ -82,6 +84,7 @@ public final class InMemoryLogStore implements LogStore {
 
   @Override
   public synchronized List<Bucket> histogram(Query query, Duration step) {
+    QueryDeadline.check();
     var buckets = new TreeMap<Long, Map<Severity, Long>>();
     kept.stream()
         .map(Kept::log)

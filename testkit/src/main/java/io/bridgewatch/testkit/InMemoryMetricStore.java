@@ -6,6 +6,7 @@ import io.bridgewatch.model.Series;
 import io.bridgewatch.model.SeriesKey;
 import io.bridgewatch.ports.MetricSelector;
 import io.bridgewatch.ports.MetricStore;
+import io.bridgewatch.ports.QueryDeadline;
 import io.bridgewatch.ports.QueryTooWideException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -108,6 +109,7 @@ public final class InMemoryMetricStore implements MetricStore {
   @Override
   public synchronized List<SeriesKey> series(
       MetricSelector selector, Instant from, Instant to, int most) {
+    QueryDeadline.check();
     var found = new ArrayList<SeriesKey>();
     kept.forEach(
         (key, samples) -> {

@@ -4,6 +4,7 @@ import io.bridgewatch.model.Span;
 import io.bridgewatch.ports.InvalidCursorException;
 import io.bridgewatch.ports.Page;
 import io.bridgewatch.ports.PageRequest;
+import io.bridgewatch.ports.QueryDeadline;
 import io.bridgewatch.ports.SpanStore;
 import java.time.Instant;
 import java.util.Comparator;
@@ -34,6 +35,7 @@ public final class InMemorySpanStore implements SpanStore {
 
   @Override
   public synchronized List<Span> trace(String traceId) {
+    QueryDeadline.check();
     return kept.values().stream()
         .filter(span -> span.traceId().equals(traceId))
         .sorted(Comparator.comparingLong(Span::startNanos))
@@ -42,6 +44,7 @@ public final class InMemorySpanStore implements SpanStore {
 
   @Override
   public synchronized Page<Span> find(Query query, PageRequest page) {
+    QueryDeadline.check();
     var matching =
         kept.values().stream().filter(span -> matches(query, span)).sorted(NEWEST_FIRST).toList();
     var after = page.cursor().map(this::place);

@@ -13,6 +13,8 @@ import io.bridgewatch.ports.InvalidCursorException;
 import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.LogStore.Query;
 import io.bridgewatch.ports.PageRequest;
+import io.bridgewatch.ports.QueryDeadline;
+import io.bridgewatch.ports.QueryTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -392,5 +394,18 @@ public abstract class LogStoreContractTest {
         random.nextBoolean() ? Set.of() : Set.of(Severity.INFO, Severity.ERROR, Severity.WARN),
         matches,
         random.nextInt(8) == 0 ? "t" + random.nextInt(20) : "");
+  }
+
+  @Test
+  void whatNobodyWaitsForAnyMoreIsNotAnswered() {
+    var store = holding(line(0, "first"));
+    assertThatThrownBy(
+            () -> QueryDeadline.within(() -> true, () -> store.find(ALL, PageRequest.first(1))))
+        .isInstanceOf(QueryTimeoutException.class);
+    assertThatThrownBy(
+            () -> QueryDeadline.within(() -> true, () -> store.histogram(ALL, Duration.ofHours(1))))
+        .isInstanceOf(QueryTimeoutException.class);
+    assertThat(QueryDeadline.within(() -> false, () -> bodies(store, ALL)))
+        .containsExactly("first");
   }
 }

@@ -15,6 +15,8 @@ import io.bridgewatch.ports.MetricSelector;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.MetricStore.Metric;
 import io.bridgewatch.ports.MetricStore.Rejection;
+import io.bridgewatch.ports.QueryDeadline;
+import io.bridgewatch.ports.QueryTimeoutException;
 import io.bridgewatch.ports.QueryTooWideException;
 import java.time.Duration;
 import java.time.Instant;
@@ -519,5 +521,19 @@ public abstract class MetricStoreContractTest {
     assertThat(all(store, CART).getFirst().size()).isEqualTo(threads * rounds);
     assertThat(store.extent().samples()).isEqualTo(2L * threads * rounds);
     assertThat(store.extent().series()).isEqualTo(threads + 1);
+  }
+
+  @Test
+  void whatNobodyWaitsForAnyMoreIsNotAnswered() {
+    var store = store();
+    store.append(batch(CART, 0, 1));
+    assertThatThrownBy(
+            () -> QueryDeadline.within(() -> true, () -> store.select(ALL, NOON, FAR, MANY)))
+        .isInstanceOf(QueryTimeoutException.class);
+    assertThatThrownBy(
+            () -> QueryDeadline.within(() -> true, () -> store.series(ALL, NOON, FAR, MANY)))
+        .isInstanceOf(QueryTimeoutException.class);
+    assertThat(QueryDeadline.within(() -> false, () -> store.series(ALL, NOON, FAR, MANY)))
+        .hasSize(1);
   }
 }

@@ -11,6 +11,8 @@ import io.bridgewatch.model.Span;
 import io.bridgewatch.model.SpanKind;
 import io.bridgewatch.ports.InvalidCursorException;
 import io.bridgewatch.ports.PageRequest;
+import io.bridgewatch.ports.QueryDeadline;
+import io.bridgewatch.ports.QueryTimeoutException;
 import io.bridgewatch.ports.SpanStore;
 import io.bridgewatch.ports.SpanStore.Query;
 import java.time.Duration;
@@ -231,5 +233,16 @@ public abstract class SpanStoreContractTest {
       assertThat(new HashSet<>(found)).as("seed %d, query %d", SEED, i).isEqualTo(expected);
       assertThat(store.find(query, PageRequest.first(1)).total()).isEqualTo(expected.size());
     }
+  }
+
+  @Test
+  void whatNobodyWaitsForAnyMoreIsNotAnswered() {
+    var store = holding(List.of(span(TRACE, "s", 0)));
+    assertThatThrownBy(
+            () -> QueryDeadline.within(() -> true, () -> store.find(ALL, PageRequest.first(1))))
+        .isInstanceOf(QueryTimeoutException.class);
+    assertThatThrownBy(() -> QueryDeadline.within(() -> true, () -> store.trace(TRACE)))
+        .isInstanceOf(QueryTimeoutException.class);
+    assertThat(QueryDeadline.within(() -> false, () -> store.trace(TRACE))).hasSize(1);
   }
 }

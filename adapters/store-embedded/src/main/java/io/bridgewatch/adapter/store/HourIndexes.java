@@ -1,5 +1,7 @@
 package io.bridgewatch.adapter.store;
 
+import io.bridgewatch.ports.QueryDeadline;
+import io.bridgewatch.ports.QueryTimeoutException;
 import io.bridgewatch.ports.StoreException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.lucene.search.IndexSearcher;
 
 /**
  * One index for each hour, in folders named like {@code 2026-03-01T12}. At most {@value
@@ -152,10 +155,27 @@ final class HourIndexes {
                 .values());
   }
 
-  /** Asks one of them. */
+  /**
+   * Asks one of them.
+   *
+   * @throws QueryTimeoutException if the {@link QueryDeadline} passes before it has answered
+   */
   <T> T search(HourIndex index, HourIndex.Search<T> search) {
-    T answer = index.search(search);
+    QueryDeadline.check();
+    T answer = index.search(searcher -> inTime(searcher, search));
     closeLongUnread(index);
+    return answer;
+  }
+
+  private static <T> T inTime(IndexSearcher searcher, HourIndex.Search<T> search)
+      throws IOException {
+    var limited = new IndexSearcher(searcher.getIndexReader());
+    limited.setQueryCache(null);
+    limited.setTimeout(QueryDeadline::isOver);
+    T answer = search.in(limited);
+    if (limited.timedOut()) {
+      throw new QueryTimeoutException();
+    }
     return answer;
   }
 

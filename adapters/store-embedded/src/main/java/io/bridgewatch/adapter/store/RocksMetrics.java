@@ -6,6 +6,7 @@ import io.bridgewatch.model.Series;
 import io.bridgewatch.model.SeriesKey;
 import io.bridgewatch.ports.MetricSelector;
 import io.bridgewatch.ports.MetricStore;
+import io.bridgewatch.ports.QueryDeadline;
 import io.bridgewatch.ports.QueryTooWideException;
 import io.bridgewatch.ports.StoreException;
 import java.io.IOException;
@@ -125,6 +126,7 @@ final class RocksMetrics implements MetricStore, AutoCloseable {
     var snapshots = heads.snapshots(matching(selector), first, end);
     try (var reading = chunks.reading(snapshots.partitions())) {
       for (var snapshot : snapshots.series()) {
+        QueryDeadline.check();
         var samples = new Samples();
         if (snapshot.newestInChunk() >= first) {
           reading.read(snapshot.series().id, first, end, samples);
@@ -188,6 +190,7 @@ final class RocksMetrics implements MetricStore, AutoCloseable {
     var snapshots = heads.snapshots(matching(selector), first, end);
     try (var reading = chunks.reading(snapshots.partitions())) {
       for (var snapshot : snapshots.series()) {
+        QueryDeadline.check();
         var samples = snapshot.samples();
         int at = samples.firstAtOrAfter(first);
         if (at < samples.size && samples.times[at] < end
