@@ -346,6 +346,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Log lines, newest first */
+        get: operations["logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logs/histogram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many lines there were when */
+        get: operations["logHistogram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logs/tail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Log lines as they come
+         * @description Server-sent events named lines, at most 200 lines a second; what is more is counted. The stream ends after ten minutes; who asks again with Last-Event-ID goes on from there. from and to are not looked at.
+         */
+        get: operations["tailLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/map": {
         parameters: {
             query?: never;
@@ -355,6 +409,43 @@ export interface paths {
         };
         /** An entity and its causal neighbours, at most 150 nodes; the rest is counted */
         get: operations["map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metrics/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A question about metrics, on a grid of times */
+        post: operations["queryMetrics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metrics/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One metric of an entity, ready to draw
+         * @description A level is averaged over a step, a count becomes a rate, a histogram its quantiles; the lines of the highest mean are told.
+         */
+        get: operations["metricSeries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -505,6 +596,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which signals there are of an entity, or at all */
+        get: operations["signals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams": {
         parameters: {
             query?: never;
@@ -514,6 +622,40 @@ export interface paths {
         };
         /** Who runs how much, and asks for how much */
         get: operations["teams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Spans, newest first; of each trace its root */
+        get: operations["traces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traces/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A trace: its spans and its log lines */
+        get: operations["trace"];
         put?: never;
         post?: never;
         delete?: never;
@@ -575,6 +717,22 @@ export interface components {
             /** @description generated, shown only here; to be changed at first login */
             initialPassword: string;
             user: components["schemas"]["User"];
+        };
+        /** @description what an attribute has to be like; one that is absent is the empty text */
+        AttributeFilter: {
+            attribute: string;
+            /**
+             * @description one-of, none-of, like and unlike a regular expression
+             * @enum {string}
+             */
+            test: "one-of" | "none-of" | "like" | "unlike";
+            /** @description one expression for like and unlike */
+            values: string[];
+        };
+        AttributeSpread: {
+            attribute: string;
+            /** Format: int32 */
+            values: number;
         };
         AuditEntry: {
             /** @enum {string} */
@@ -785,6 +943,12 @@ export interface components {
             clientKey?: string | null;
             name: string;
             token?: string | null;
+        };
+        /** @description how many there are; at least so many where they were not all counted */
+        Counted: {
+            /** Format: int64 */
+            count: number;
+            exact: boolean;
         };
         Entity: {
             /** @description OpenTelemetry attributes */
@@ -1072,6 +1236,68 @@ export interface components {
              */
             updatedAt: string;
         };
+        /** @description a step with lines in it */
+        LogBucket: {
+            /** @description by severity; those without lines are left out */
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            start: string;
+        };
+        LogHistogram: {
+            buckets: components["schemas"]["LogBucket"][];
+            /** Format: date-time */
+            from: string;
+            /** Format: double */
+            stepSeconds: number;
+            /** Format: date-time */
+            to: string;
+            /** Format: int64 */
+            total: number;
+        };
+        LogLine: {
+            attributes: {
+                [key: string]: string;
+            };
+            body: string;
+            /**
+             * @description since 1970-01-01T00:00Z
+             * @example 1772368200000000000
+             */
+            epochNanos: string;
+            resource: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            severity: "UNSPECIFIED" | "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
+            /** @description empty if the line belongs to no span */
+            spanId: string;
+            /** Format: date-time */
+            time: string;
+            /** @description empty if the line belongs to no trace */
+            traceId: string;
+        };
+        LogPage: {
+            exact: boolean;
+            items: components["schemas"]["LogLine"][];
+            next: string | null;
+            /**
+             * Format: int64
+             * @description lines that match in all; at least so many where exact is false
+             */
+            total: number;
+        };
+        /** @description the data of an event named lines */
+        LogTail: {
+            /** @description oldest first */
+            items: components["schemas"]["LogLine"][];
+            /**
+             * Format: int64
+             * @description lines that came too but are not told, because there were too many
+             */
+            skipped: number;
+        };
         Login: {
             password: string;
             username: string;
@@ -1094,6 +1320,126 @@ export interface components {
             /** Format: double */
             severity: number;
             type: string;
+        };
+        /** @description one metric, ready to draw */
+        MetricChart: {
+            /** Format: date-time */
+            from: string;
+            /** @description those of the highest mean, highest first */
+            lines: components["schemas"]["MetricLine"][];
+            metric: string;
+            /**
+             * Format: int32
+             * @description lines that are not among these
+             */
+            more: number;
+            /**
+             * Format: int32
+             * @description series that were read
+             */
+            series: number;
+            /** @description attributes that all series have in common */
+            shared: {
+                [key: string]: string;
+            };
+            /** @description attributes by which the series differ; those with few values first */
+            spread: components["schemas"]["AttributeSpread"][];
+            /** Format: double */
+            stepSeconds: number;
+            /** Format: int32 */
+            times: number;
+            /** @description of the values: UCUM; a rate is per second */
+            unit: string;
+            /**
+             * @description what the values are
+             * @enum {string}
+             */
+            view: "level" | "rate" | "quantiles";
+            /** @description what else they could be */
+            views: string[];
+        };
+        /** @description select, rate, increase and over-time read a metric; aggregate and histogram-quantile work on of, ratio divides of by per */
+        MetricExpression: {
+            /** @description of aggregate: attributes by which to split */
+            by?: string[] | null;
+            /** @enum {string} */
+            kind: "select" | "rate" | "increase" | "over-time" | "aggregate" | "histogram-quantile" | "ratio";
+            /** @description of those that read; all metrics if not given */
+            metric?: string | null;
+            of?: components["schemas"]["MetricExpression"] | null;
+            per?: components["schemas"]["MetricExpression"] | null;
+            /**
+             * Format: double
+             * @description 0 to 1; of histogram-quantile, and where the reduction is quantile
+             */
+            quantile?: number | null;
+            /**
+             * @description of over-time and aggregate; last only over time
+             * @enum {string|null}
+             */
+            reduction?: "sum" | "average" | "minimum" | "maximum" | "count" | "last" | "quantile" | null;
+            /** @description of those that read: all must hold */
+            where?: components["schemas"]["AttributeFilter"][] | null;
+            /**
+             * Format: double
+             * @description of rate, increase and over-time
+             */
+            windowSeconds?: number | null;
+        };
+        MetricInfo: {
+            /** @enum {string} */
+            kind: "GAUGE" | "DELTA" | "CUMULATIVE";
+            /** @example container.cpu.time */
+            name: string;
+            /** Format: int64 */
+            series: number;
+            /**
+             * @description UCUM; empty if not stated
+             * @example s
+             */
+            unit: string;
+        };
+        MetricLine: {
+            attributes: {
+                [key: string]: string;
+            };
+            /** @description empty where several came to one */
+            metric: string;
+            /** @description one for each time; null where unknown */
+            values: (number | null)[];
+        };
+        /** @description a question about metrics, and the times at which it is asked */
+        MetricQueryRequest: {
+            /**
+             * Format: date-time
+             * @description the first time
+             */
+            from: string;
+            /**
+             * Format: int32
+             * @description more series are refused; 1 to 10000, 1000 if not given
+             */
+            mostSeries?: number | null;
+            query: components["schemas"]["MetricExpression"];
+            /**
+             * Format: double
+             * @description from one time to the next
+             */
+            stepSeconds: number;
+            /**
+             * Format: date-time
+             * @description no time is later
+             */
+            to: string;
+        };
+        MetricResult: {
+            /** Format: date-time */
+            from: string;
+            lines: components["schemas"]["MetricLine"][];
+            /** Format: double */
+            stepSeconds: number;
+            /** Format: int32 */
+            times: number;
         };
         /** @description neighbours that are not on the map */
         More: {
@@ -1432,6 +1778,22 @@ export interface components {
             roles: ("ADMIN" | "OPERATOR" | "AUDITOR")[];
             username: string;
         };
+        /** @description which signals there are of something */
+        Signals: {
+            /** Format: date-time */
+            from: string;
+            logs: components["schemas"]["Counted"];
+            /** @description by name, at most 500; also those without a sample in that time */
+            metrics: components["schemas"]["MetricInfo"][];
+            /**
+             * Format: int32
+             * @description how many metrics there are in all
+             */
+            metricsTotal: number;
+            spans: components["schemas"]["Counted"];
+            /** Format: date-time */
+            to: string;
+        };
         SituationReport: {
             bundle: string;
             engine: string;
@@ -1440,6 +1802,32 @@ export interface components {
             incidents: components["schemas"]["ReportedIncident"][];
             parent?: string;
             window: components["schemas"]["Window"];
+        };
+        SpanPage: {
+            exact: boolean;
+            items: components["schemas"]["SpanRow"][];
+            next: string | null;
+            /**
+             * Format: int64
+             * @description spans that match in all; at least so many where exact is false
+             */
+            total: number;
+        };
+        SpanRow: {
+            /** Format: double */
+            durationMillis: number;
+            failed: boolean;
+            /** @enum {string} */
+            kind: "UNSPECIFIED" | "INTERNAL" | "SERVER" | "CLIENT" | "PRODUCER" | "CONSUMER";
+            name: string;
+            /** @description empty for a root */
+            parentSpanId: string;
+            /** @description empty if not stated */
+            service: string;
+            spanId: string;
+            /** Format: date-time */
+            start: string;
+            traceId: string;
         };
         Symptom: {
             /** @description id of a chart */
@@ -1538,6 +1926,52 @@ export interface components {
             kindText: string;
             name: string;
             type: string;
+        };
+        Trace: {
+            /** Format: double */
+            durationMillis: number;
+            /** @description the lines of this trace, oldest first, at most 200 */
+            logs: components["schemas"]["LogLine"][];
+            /** @description how many lines there are; at least so many where exact is false */
+            logsTotal: components["schemas"]["Counted"];
+            /** @description by their start, at most 5000 */
+            spans: components["schemas"]["TraceSpan"][];
+            /**
+             * Format: int32
+             * @description how many there are in all
+             */
+            spansTotal: number;
+            /** Format: date-time */
+            start: string;
+            traceId: string;
+        };
+        TraceSpan: {
+            attributes: {
+                [key: string]: string;
+            };
+            /** Format: double */
+            durationMillis: number;
+            failed: boolean;
+            /** @enum {string} */
+            kind: "UNSPECIFIED" | "INTERNAL" | "SERVER" | "CLIENT" | "PRODUCER" | "CONSUMER";
+            name: string;
+            /**
+             * Format: double
+             * @description from the trace's start
+             */
+            offsetMillis: number;
+            /**
+             * Format: double
+             * @description of the duration, what no child covers
+             */
+            ownMillis: number;
+            /** @description empty for a root; it may be a span that is not kept */
+            parentSpanId: string;
+            resource: {
+                [key: string]: string;
+            };
+            service: string;
+            spanId: string;
         };
         TypeCount: {
             /** @description by health's state */
@@ -2454,6 +2888,172 @@ export interface operations {
             };
         };
     };
+    logs: {
+        parameters: {
+            query?: {
+                /** @description name; of an entity it need not be given while there is only one */
+                cluster?: string;
+                /** @description of an entity, such as pod; everything if not given */
+                type?: string;
+                namespace?: string;
+                /** @description of an entity; wanted where its type is given */
+                name?: string;
+                /** @description of an object without a type of its own */
+                kind?: string;
+                /** @description of a container */
+                pod?: string;
+                /** @description name=value or name!=value; given several times, all must hold; an attribute that is absent has the empty value */
+                attribute?: string[];
+                /** @description RFC 3339, inclusive; an hour before to if not given */
+                from?: string;
+                /** @description RFC 3339, exclusive; now if not given */
+                to?: string;
+                /** @description words that must all occur in the line; words in double quotes one after the other */
+                q?: string;
+                /** @description such as error; several with commas */
+                severity?: string;
+                /** @description only lines of this trace */
+                trace?: string;
+                /** @description 1 to 200 */
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogPage"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    logHistogram: {
+        parameters: {
+            query?: {
+                /** @description name; of an entity it need not be given while there is only one */
+                cluster?: string;
+                /** @description of an entity, such as pod; everything if not given */
+                type?: string;
+                namespace?: string;
+                /** @description of an entity; wanted where its type is given */
+                name?: string;
+                /** @description of an object without a type of its own */
+                kind?: string;
+                /** @description of a container */
+                pod?: string;
+                /** @description name=value or name!=value; given several times, all must hold; an attribute that is absent has the empty value */
+                attribute?: string[];
+                /** @description RFC 3339, inclusive; an hour before to if not given */
+                from?: string;
+                /** @description RFC 3339, exclusive; now if not given */
+                to?: string;
+                /** @description words that must all occur in the line; words in double quotes one after the other */
+                q?: string;
+                /** @description such as error; several with commas */
+                severity?: string;
+                /** @description only lines of this trace */
+                trace?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogHistogram"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tailLogs: {
+        parameters: {
+            query?: {
+                /** @description name; of an entity it need not be given while there is only one */
+                cluster?: string;
+                /** @description of an entity, such as pod; everything if not given */
+                type?: string;
+                namespace?: string;
+                /** @description of an entity; wanted where its type is given */
+                name?: string;
+                /** @description of an object without a type of its own */
+                kind?: string;
+                /** @description of a container */
+                pod?: string;
+                /** @description name=value or name!=value; given several times, all must hold; an attribute that is absent has the empty value */
+                attribute?: string[];
+                /** @description RFC 3339, inclusive; an hour before to if not given */
+                from?: string;
+                /** @description RFC 3339, exclusive; now if not given */
+                to?: string;
+                /** @description words that must all occur in the line; words in double quotes one after the other */
+                q?: string;
+                /** @description such as error; several with commas */
+                severity?: string;
+                /** @description only lines of this trace */
+                trace?: string;
+                /** @description RFC 3339: lines of that time or later, at most a minute back; now if not given */
+                since?: string;
+            };
+            header?: {
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LogTail"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     map: {
         parameters: {
             query: {
@@ -2486,6 +3086,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NeighbourMap"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queryMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricQueryRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricResult"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    metricSeries: {
+        parameters: {
+            query: {
+                /** @description name; of an entity it need not be given while there is only one */
+                cluster?: string;
+                /** @description of an entity, such as pod; everything if not given */
+                type?: string;
+                namespace?: string;
+                /** @description of an entity; wanted where its type is given */
+                name?: string;
+                /** @description of an object without a type of its own */
+                kind?: string;
+                /** @description of a container */
+                pod?: string;
+                /** @description name=value or name!=value; given several times, all must hold; an attribute that is absent has the empty value */
+                attribute?: string[];
+                /** @description RFC 3339, inclusive; an hour before to if not given */
+                from?: string;
+                /** @description RFC 3339, exclusive; now if not given */
+                to?: string;
+                metric: string;
+                /** @description as the metric's kind suggests if not given */
+                view?: "level" | "rate" | "quantiles";
+                /** @description attributes by which to split, several with commas; - for one line in all; each series a line if not given */
+                by?: string;
+                /** @description how series come to one line; sum of rates, average of levels */
+                reduction?: "sum" | "average" | "minimum" | "maximum";
+                /** @description lines that are told, 1 to 50 */
+                top?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricChart"];
                 };
             };
             /** @description a problem, RFC 9457 */
@@ -2856,6 +3545,55 @@ export interface operations {
             };
         };
     };
+    signals: {
+        parameters: {
+            query?: {
+                /** @description name; of an entity it need not be given while there is only one */
+                cluster?: string;
+                /** @description of an entity, such as pod; everything if not given */
+                type?: string;
+                namespace?: string;
+                /** @description of an entity; wanted where its type is given */
+                name?: string;
+                /** @description of an object without a type of its own */
+                kind?: string;
+                /** @description of a container */
+                pod?: string;
+                /** @description name=value or name!=value; given several times, all must hold; an attribute that is absent has the empty value */
+                attribute?: string[];
+                /** @description RFC 3339, inclusive; an hour before to if not given */
+                from?: string;
+                /** @description RFC 3339, exclusive; now if not given */
+                to?: string;
+                /** @description words that must all occur in the name of a metric */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signals"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     teams: {
         parameters: {
             query?: {
@@ -2878,6 +3616,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnerList"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    traces: {
+        parameters: {
+            query?: {
+                /** @description name; of an entity it need not be given while there is only one */
+                cluster?: string;
+                /** @description of an entity, such as pod; everything if not given */
+                type?: string;
+                namespace?: string;
+                /** @description of an entity; wanted where its type is given */
+                name?: string;
+                /** @description of an object without a type of its own */
+                kind?: string;
+                /** @description of a container */
+                pod?: string;
+                /** @description name=value or name!=value; given several times, all must hold; an attribute that is absent has the empty value */
+                attribute?: string[];
+                /** @description RFC 3339, inclusive; an hour before to if not given */
+                from?: string;
+                /** @description RFC 3339, exclusive; now if not given */
+                to?: string;
+                /** @description exact */
+                service?: string;
+                /** @description exact */
+                operation?: string;
+                /** @description milliseconds it took at least */
+                atLeast?: number;
+                /** @description true: only failed ones; false: only others */
+                failed?: boolean;
+                /** @description root: only spans without a parent; any: all */
+                spans?: "root" | "any";
+                /** @description 1 to 200 */
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpanPage"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trace"];
                 };
             };
             /** @description a problem, RFC 9457 */

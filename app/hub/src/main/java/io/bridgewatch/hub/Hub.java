@@ -18,6 +18,9 @@ import io.bridgewatch.engine.LiveSettings;
 import io.bridgewatch.engine.TelemetryStores;
 import io.bridgewatch.engine.masking.Masking;
 import io.bridgewatch.engine.masking.MaskingSettings;
+import io.bridgewatch.ports.LogStore;
+import io.bridgewatch.ports.MetricStore;
+import io.bridgewatch.ports.SpanStore;
 import io.bridgewatch.topology.Ownership;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,6 +31,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -186,6 +190,9 @@ public final class Hub implements AutoCloseable {
           EmbeddedStore.class,
           () -> store,
           definition -> definition.setDestroyMethodName("close"));
+      part(context, MetricStore.class, store::metrics);
+      part(context, LogStore.class, store::logs);
+      part(context, SpanStore.class, store::spans);
       context.registerBean(
           Housekeeping.class,
           () -> housekeeping(options, clock, store),
@@ -267,6 +274,12 @@ public final class Hub implements AutoCloseable {
         settings,
         book,
         clock);
+  }
+
+  /** Something of the embedded store, which closes it. */
+  private static <T> void part(
+      GenericApplicationContext context, Class<T> type, Supplier<T> ofStore) {
+    context.registerBean(type, ofStore, definition -> definition.setDestroyMethodName(""));
   }
 
   private static Housekeeping housekeeping(

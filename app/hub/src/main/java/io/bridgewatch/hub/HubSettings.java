@@ -9,7 +9,7 @@ import org.springframework.util.unit.DataSize;
  * values of this release stand in {@code application.properties}.
  */
 @ConfigurationProperties("bridgewatch")
-public record HubSettings(SessionLimits session, ImportLimits imports) {
+public record HubSettings(SessionLimits session, ImportLimits imports, QueryLimits queries) {
 
   /**
    * @param idle a session ends when it was not used for so long
@@ -22,4 +22,13 @@ public record HubSettings(SessionLimits session, ImportLimits imports) {
    * @param largest size of an upload
    */
   public record ImportLimits(int queue, DataSize largest) {}
+
+  /**
+   * Of questions about metrics, log lines and traces.
+   *
+   * @param longest that one may take; what takes longer is given up
+   * @param together how many are answered at a time; others wait as long
+   * @param tails how many may follow the log at a time
+   */
+  public record QueryLimits(Duration longest, int together, int tails) {}
 }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -31,14 +32,14 @@ import org.springframework.http.HttpStatus;
 
 /**
  * Completes the OpenAPI document: which fields are always there and which may be null follows the
- * records of {@link Api}, {@link ClusterApi} and {@link PipelineApi}; every operation may answer
- * with a problem.
+ * records of {@link Api}, {@link ClusterApi}, {@link PipelineApi} and {@link SignalApi}; every
+ * operation may answer with a problem.
  */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
 
   private static final Map<String, Class<?>> RECORDS =
-      Stream.of(Api.class, ClusterApi.class, PipelineApi.class)
+      Stream.of(Api.class, ClusterApi.class, PipelineApi.class, SignalApi.class)
           .flatMap(documents -> Arrays.stream(documents.getDeclaredClasses()))
           .filter(Class::isRecord)
           .collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
@@ -164,15 +165,27 @@ class OpenApiConfiguration {
     if (!type.isAnnotationPresent(Nullable.class)) {
       return schema;
     }
-    if (schema.get$ref() != null) {
+    var ref = ref(schema, type);
+    if (ref.isPresent()) {
       var either = new Schema<>();
       either.setAnyOf(
-          List.of(new Schema<>().$ref(schema.get$ref()), new Schema<>().types(Set.of("null"))));
+          List.of(new Schema<>().$ref(ref.get()), new Schema<>().types(Set.of("null"))));
       return either;
     }
     var types = new LinkedHashSet<String>(schema.getTypes());
     types.add("null");
     schema.setTypes(types);
     return schema;
+  }
+
+  /** What a schema refers to; springdoc forgets to say so where a record holds one of its kind. */
+  private static Optional<String> ref(Schema<?> schema, AnnotatedType type) {
+    return Optional.ofNullable(schema.get$ref())
+        .or(
+            () ->
+                type.getType() instanceof Class<?> record
+                        && RECORDS.get(record.getSimpleName()) == record
+                    ? Optional.of("#/components/schemas/" + record.getSimpleName())
+                    : Optional.empty());
   }
 }
