@@ -51,6 +51,8 @@ public final class LiveDiagnosis implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("live-diagnosis").factory());
 
+  private volatile boolean stopping;
+
   /** Nothing runs until {@link #start}; {@link #turn} can be called instead. */
   public LiveDiagnosis(
       Discoveries discoveries,
@@ -105,7 +107,7 @@ public final class LiveDiagnosis implements AutoCloseable {
   /** Diagnoses each cluster once. */
   public synchronized void turn() {
     for (Discovery.Snapshot snapshot : discoveries.snapshots()) {
-      if (Thread.currentThread().isInterrupted()) {
+      if (stopping) {
         return;
       }
       if (snapshot.status().state() == FeedStatus.State.LIVE) {
@@ -216,9 +218,11 @@ public final class LiveDiagnosis implements AutoCloseable {
     return followed.computeIfAbsent(cluster, name -> new IncidentTracker.State(book.open(name)));
   }
 
+  /** Ends after the diagnosis under way: an interrupt would close files that others read. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    stopping = true;
+    thread.shutdown();
     try {
       if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
         LOG.warn("a diagnosis did not end within a minute");
