@@ -272,30 +272,10 @@ public final class SortedIndex<K extends Comparable<? super K>, V> {
     return before;
   }
 
-  /**
-   * Reads the values from one rank on up to, not including, another one, in the order of their
-   * keys, without making anything.
-   */
-  public void forEach(int fromRank, int toRank, Consumer<? super V> each) {
-    read(root, fromRank, toRank, each);
-  }
-
-  private static <K, V> void read(
-      @Nullable Node<K, V> tree, int from, int to, Consumer<? super V> each) {
-    Node<K, V> here = tree;
-    int begin = from;
-    int end = to;
-    while (here != null && begin < end && end > 0 && begin < here.size) {
-      int rank = size(here.left);
-      if (begin < rank) {
-        read(here.left, begin, end, each);
-      }
-      if (begin <= rank && rank < end) {
-        each.accept(here.value);
-      }
-      begin -= rank + 1;
-      end -= rank + 1;
-      here = here.right;
+  private static <K, V> void read(@Nullable Node<K, V> tree, Consumer<? super V> each) {
+    for (Node<K, V> here = tree; here != null; here = here.right) {
+      read(here.left, each);
+      each.accept(here.value);
     }
   }
 
@@ -327,7 +307,7 @@ public final class SortedIndex<K extends Comparable<? super K>, V> {
         return type.cast(known);
       }
       var values = new ArrayList<V>(root.size);
-      read(root, 0, root.size, values::add);
+      read(root, values::add);
       T derived = how.apply(values);
       root.derived = derived;
       return derived;

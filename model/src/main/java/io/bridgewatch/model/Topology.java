@@ -12,7 +12,6 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -127,12 +126,10 @@ public final class Topology {
     return entities.rank(ref);
   }
 
-  /** Reads the entities of a stretch in the order of their references. */
-  public void read(Stretch stretch, Consumer<? super Entity> each) {
-    entities.forEach(stretch.from(), stretch.to(), each);
-  }
-
-  /** The same, block by block, each of a few dozen entities at most. */
+  /**
+   * Reads the entities of a stretch in the order of their references, in blocks of a few dozen at
+   * most.
+   */
   public void read(Stretch stretch, SortedIndex.BlockReader<Entity> reader) {
     entities.forEachBlock(stretch.from(), stretch.to(), BLOCK, reader);
   }

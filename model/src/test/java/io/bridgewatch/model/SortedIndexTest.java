@@ -89,7 +89,24 @@ class SortedIndexTest {
       int from = random.nextInt(values.size() + 1);
       int to = random.nextInt(values.size() + 1);
       var read = new ArrayList<String>();
-      index.forEach(from, to, read::add);
+      index.forEachBlock(
+          from,
+          to,
+          1 + random.nextInt(40),
+          new SortedIndex.BlockReader<>() {
+            @Override
+            public void block(SortedIndex.Block<String> block) {
+              String[] values = block.derived(String[].class, all -> all.toArray(new String[0]));
+              assertThat(values).hasSize(block.size());
+              assertThat(block.derived(String[].class, all -> new String[0])).isSameAs(values);
+              read.addAll(List.of(values));
+            }
+
+            @Override
+            public void value(String value) {
+              read.add(value);
+            }
+          });
       assertThat(read)
           .as("seed %d, %d to %d", seed, from, to)
           .isEqualTo(from < to ? values.subList(from, to) : List.of());

@@ -2,8 +2,7 @@ package io.bridgewatch.topology;
 
 import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.Entity;
-import io.bridgewatch.model.EntityRef;
-import io.bridgewatch.model.EntityType;
+import io.bridgewatch.model.Health;
 import io.bridgewatch.model.Topology;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +20,11 @@ final class EntityMatcher {
 
   private final EntityQuery query;
   private final Map<String, String> labels;
+  private final String namespace;
+
+  /** A bit for each state that is wanted; zero for all. */
+  private int health;
+
   private final Optional<Inherited> team;
   private final Optional<Inherited> application;
 
@@ -30,10 +34,23 @@ final class EntityMatcher {
         query.labels().entrySet().stream()
             .collect(
                 Collectors.toMap(label -> FactNames.LABEL + label.getKey(), Map.Entry::getValue));
-    team = kin.team.map(heirs -> new Inherited(topology, FactNames.TEAM, query.team(), heirs));
+    team =
+        kin.team.map(
+            heirs ->
+                new Inherited(topology, FactNames.TEAM, SearchBlock::team, query.team(), heirs));
     application =
         kin.application.map(
-            heirs -> new Inherited(topology, FactNames.APPLICATION, query.application(), heirs));
+            heirs ->
+                new Inherited(
+                    topology,
+                    FactNames.APPLICATION,
+                    SearchBlock::application,
+                    query.application(),
+                    heirs));
+    for (Health.State state : query.health()) {
+      health |= 1 << state.ordinal();
+    }
+    namespace = query.namespace().orElse("");
   }
 
   /**
@@ -43,30 +60,31 @@ final class EntityMatcher {
   record Kin(Optional<Heirs> team, Optional<Heirs> application) {
     static Kin of(Topology topology, EntityQuery query) {
       return new Kin(
-          query.team().map(value -> Heirs.of(topology, FactNames.TEAM, value)),
-          query.application().map(value -> Heirs.of(topology, FactNames.APPLICATION, value)));
+          query.team().map(value -> Heirs.of(topology, SearchBlock::team, value)),
+          query.application().map(value -> Heirs.of(topology, SearchBlock::application, value)));
     }
   }
 
   /** An attribute that is wanted of an entity or of what keeps it. */
   private static final class Inherited {
-    private final String name;
-    private final Optional<String> wanted;
+    private final Heirs.Own own;
+    private final String wanted;
     private final Heirs heirs;
     private final Inheritance inheritance;
 
-    Inherited(Topology topology, String name, Optional<String> wanted, Heirs heirs) {
-      this.name = name;
-      this.wanted = wanted;
+    Inherited(Topology topology, String name, Heirs.Own own, Optional<String> wanted, Heirs heirs) {
+      this.own = own;
+      this.wanted = wanted.orElse("");
       this.heirs = heirs;
       this.inheritance = new Inheritance(topology, name);
     }
 
-    boolean isOf(Entity entity) {
-      Optional<String> own = entity.attributes().get(name);
-      return own.isPresent()
-          ? own.equals(wanted)
-          : heirs.mayBe(entity.ref()) && inheritance.of(entity).equals(wanted);
+    boolean isOf(SearchBlock block, int place) {
+      String itself = own.of(block, place);
+      return itself != null
+          ? itself.equals(wanted)
+          : heirs.mayBe(block, place)
+              && inheritance.of(block.entity(place)).filter(wanted::equals).isPresent();
     }
   }
 
@@ -89,19 +107,13 @@ final class EntityMatcher {
   }
 
   /** Whether all holds but the type and the words. */
-  boolean matches(Entity entity) {
-    return (query.health().isEmpty() || query.health().contains(entity.health().state()))
-        && (query.namespace().isEmpty() || query.namespace().equals(namespace(entity.ref())))
-        && (query.node().isEmpty() || query.node().equals(node(entity)))
-        && labelled(entity)
-        && (team.isEmpty() || team.get().isOf(entity))
-        && (application.isEmpty() || application.get().isOf(entity));
-  }
-
-  private static Optional<String> namespace(EntityRef ref) {
-    return ref.type() == EntityType.K8S_NAMESPACE
-        ? Optional.empty()
-        : ref.identity().get(AttributeNames.NAMESPACE);
+  boolean matches(SearchBlock block, int place) {
+    return (health == 0 || (health & 1 << block.health(place)) != 0)
+        && (namespace.isEmpty() || namespace.equals(block.namespace(place)))
+        && (query.node().isEmpty() || query.node().equals(node(block.entity(place))))
+        && (labels.isEmpty() || labelled(block.entity(place)))
+        && (team.isEmpty() || team.get().isOf(block, place))
+        && (application.isEmpty() || application.get().isOf(block, place));
   }
 
   private static Optional<String> node(Entity entity) {

@@ -1,6 +1,5 @@
 package io.bridgewatch.topology;
 
-import io.bridgewatch.model.Entity;
 import io.bridgewatch.model.EntityRef;
 
 /**
@@ -29,23 +28,46 @@ public record EntityOrder(Sort sort, boolean descending) {
     return NATURAL;
   }
 
-  long number(Entity entity) {
+  long number(SearchBlock block, int place) {
     return switch (sort) {
       case NATURAL, NAME, CREATED -> 0;
-      case RESTARTS -> number(entity.attributes().getOr(FactNames.RESTARTS, "0"));
-      case HEALTH -> entity.health().state().ordinal();
+      case RESTARTS -> block.restarts(place);
+      case HEALTH -> block.health(place);
     };
   }
 
-  String text(Entity entity) {
+  String text(SearchBlock block, int place) {
     return switch (sort) {
-      case NAME -> entity.ref().name();
-      case CREATED -> entity.attributes().getOr(FactNames.CREATED, "");
+      case NAME -> block.name(place);
+      case CREATED -> block.created(place);
       case NATURAL, RESTARTS, HEALTH -> "";
     };
   }
 
-  private static long number(String text) {
+  /** The number, or how the text begins: it orders where it differs, and says nothing if not. */
+  long beginning(SearchBlock block, int place) {
+    return switch (sort) {
+      case NATURAL -> 0;
+      case NAME -> block.nameBeginning(place);
+      case CREATED -> block.createdBeginning(place);
+      case RESTARTS, HEALTH -> number(block, place);
+    };
+  }
+
+  long beginning(Place place) {
+    return switch (sort) {
+      case NATURAL -> 0;
+      case NAME, CREATED -> SearchBlock.beginning(place.text());
+      case RESTARTS, HEALTH -> place.number();
+    };
+  }
+
+  /** Where one of these beginnings surely stands against the other; zero if they do not tell. */
+  int compareBeginnings(long a, long b) {
+    return descending ? Long.compare(b, a) : Long.compare(a, b);
+  }
+
+  static long number(String text) {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {

@@ -2,7 +2,6 @@ package io.bridgewatch.topology;
 
 import io.bridgewatch.model.Entity;
 import io.bridgewatch.model.EntityType;
-import io.bridgewatch.model.SortedIndex;
 import io.bridgewatch.model.Topology;
 import io.bridgewatch.model.Topology.Stretch;
 import io.bridgewatch.topology.EntityOrder.Place;
@@ -10,11 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.function.Consumer;
 
 /**
  * Finds entities by reading through topologies. There is no index of the whole, because a topology
- * is another one many times a second; but a {@link SearchText} is kept of each block of entities
+ * is another one many times a second; but a {@link SearchBlock} is kept of each block of entities
  * for as long as none of them changes.
  *
  * <ol>
@@ -126,8 +124,7 @@ public final class EntitySearch {
   private record Hit(Place place, Source source, Entity entity) {}
 
   /** One piece of a topology, and what was found there. */
-  private static final class Piece
-      implements Runnable, Consumer<Entity>, SortedIndex.BlockReader<Entity> {
+  private static final class Piece implements Runnable {
     private final Source source;
     private final List<String> words;
     private final EntityMatcher matcher;
@@ -142,6 +139,7 @@ public final class EntitySearch {
     /** The worst at the head. */
     private final PriorityQueue<Hit> best;
 
+    private long worstBeginning;
     private int rank;
     private long total;
     private long behind;
@@ -177,60 +175,61 @@ public final class EntitySearch {
     @Override
     public void run() {
       rank = stretch.from();
+      SearchBlock.read(source.topology(), stretch, this::read);
+    }
+
+    private void read(SearchBlock block) {
       if (words.isEmpty()) {
-        source.topology().read(stretch, (Consumer<Entity>) this);
+        for (int i = 0; i < block.size(); i++) {
+          take(block, i);
+        }
       } else {
-        source.topology().read(stretch, (SortedIndex.BlockReader<Entity>) this);
+        block.text().find(words, place -> take(block, place));
       }
+      rank += block.size();
     }
 
-    @Override
-    public void block(SortedIndex.Block<Entity> block) {
-      read(block.derived(SearchText.class, SearchText::of));
-    }
-
-    @Override
-    public void value(Entity entity) {
-      read(SearchText.of(List.of(entity)));
-    }
-
-    private void read(SearchText text) {
-      int first = rank;
-      text.find(words, (place, entity) -> take(entity, first + place));
-      rank += text.size();
-    }
-
-    @Override
-    public void accept(Entity entity) {
-      take(entity, rank++);
-    }
-
-    private void take(Entity entity, int here) {
-      if (!matcher.matches(entity)) {
+    private void take(SearchBlock block, int place) {
+      if (!matcher.matches(block, place)) {
         return;
       }
       total++;
-      long number = order.number(entity);
-      String text = order.text(entity);
-      if (!isBehind(number, text, here)) {
+      if (after.isPresent()
+          && !isBehind(order.number(block, place), order.text(block, place), rank + place)) {
         return;
       }
       behind++;
+      if (best.size() == limit && !isBetterThanWorst(block, place)) {
+        return;
+      }
       if (best.size() == limit) {
-        // of those that the sort finds equal a later one never comes before an earlier one
-        if (order.compareKeys(number, text, best.element().place()) >= 0) {
-          return;
-        }
         best.remove();
       }
-      best.add(new Hit(new Place(number, text, source.cluster(), entity.ref()), source, entity));
+      Entity entity = block.entity(place);
+      best.add(
+          new Hit(
+              new Place(
+                  order.number(block, place),
+                  order.text(block, place),
+                  source.cluster(),
+                  entity.ref()),
+              source,
+              entity));
+      worstBeginning = order.beginning(best.element().place());
+    }
+
+    /** Of those that the sort finds equal a later one never comes before an earlier one. */
+    private boolean isBetterThanWorst(SearchBlock block, int place) {
+      int surely = order.compareBeginnings(order.beginning(block, place), worstBeginning);
+      return surely != 0
+          ? surely < 0
+          : order.compareKeys(
+                  order.number(block, place), order.text(block, place), best.element().place())
+              < 0;
     }
 
     private boolean isBehind(long number, String text, int here) {
-      if (after.isEmpty()) {
-        return true;
-      }
-      int byKeys = order.compareKeys(number, text, after.get());
+      int byKeys = order.compareKeys(number, text, after.orElseThrow());
       return byKeys > 0 || (byKeys == 0 && here >= rankBehind);
     }
   }

@@ -1,6 +1,5 @@
 package io.bridgewatch.topology;
 
-import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.EntityType;
 import io.bridgewatch.model.Relation;
@@ -9,8 +8,8 @@ import io.bridgewatch.model.Topology;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which entities may have a value from their owners or their namespace, found from those that have
@@ -18,28 +17,44 @@ import java.util.Set;
  */
 final class Heirs {
 
+  /** So many marks that nearly all who are none are told by them. */
+  private static final int MARK_BITS = 20;
+
   private final Set<EntityRef> owned;
+  private final long[] marks = new long[1 << MARK_BITS - 6];
   private final Set<String> namespaces;
 
   private Heirs(Set<EntityRef> owned, Set<String> namespaces) {
     this.owned = owned;
     this.namespaces = namespaces;
+    for (EntityRef ref : owned) {
+      int bit = spread(ref.hashCode());
+      marks[bit >>> 6] |= 1L << bit;
+    }
+  }
+
+  /** What an entity says of itself. */
+  interface Own {
+    @Nullable String of(SearchBlock block, int place);
   }
 
   /**
-   * @param name of the attribute that is handed down
+   * @param own the attribute that is handed down
    */
-  static Heirs of(Topology topology, String name, String value) {
+  static Heirs of(Topology topology, Own own, String value) {
     List<EntityRef> holders = new ArrayList<>();
     var namespaces = new HashSet<String>();
-    SearchText.find(
+    SearchBlock.read(
         topology,
-        value.isEmpty() ? List.of() : List.of(value.toLowerCase(Locale.ROOT)),
-        entity -> {
-          if (value.equals(entity.attributes().getOr(name, ""))) {
-            holders.add(entity.ref());
-            if (entity.ref().type() == EntityType.K8S_NAMESPACE) {
-              namespaces.add(entity.ref().name());
+        topology.stretch(),
+        block -> {
+          for (int i = 0; i < block.size(); i++) {
+            if (value.equals(own.of(block, i))) {
+              EntityRef ref = block.entity(i).ref();
+              holders.add(ref);
+              if (ref.type() == EntityType.K8S_NAMESPACE) {
+                namespaces.add(ref.name());
+              }
             }
           }
         });
@@ -60,9 +75,20 @@ final class Heirs {
   }
 
   /** False if it surely has not; whether it has, {@link Inheritance} tells. */
-  boolean mayBe(EntityRef ref) {
-    return owned.contains(ref)
-        || !namespaces.isEmpty()
-            && namespaces.contains(ref.identity().getOr(AttributeNames.NAMESPACE, ""));
+  boolean mayBe(SearchBlock block, int place) {
+    if (isMarked(block.hash(place)) && owned.contains(block.entity(place).ref())) {
+      return true;
+    }
+    String namespace = block.namespace(place);
+    return namespace != null && !namespaces.isEmpty() && namespaces.contains(namespace);
+  }
+
+  private boolean isMarked(int hash) {
+    int bit = spread(hash);
+    return (marks[bit >>> 6] & 1L << bit) != 0;
+  }
+
+  private static int spread(int hash) {
+    return hash * 0x9E3779B9 >>> 32 - MARK_BITS;
   }
 }

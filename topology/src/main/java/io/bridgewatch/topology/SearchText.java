@@ -3,12 +3,9 @@ package io.bridgewatch.topology;
 import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.Entity;
-import io.bridgewatch.model.SortedIndex;
-import io.bridgewatch.model.Topology;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * What people search by, of some entities one after the other in one text: the name, the namespace,
@@ -35,28 +32,26 @@ final class SearchText {
   /** Between values, so that no word reaches from one into the next. */
   private static final char END = '\0';
 
-  private final Entity[] entities;
   private final String text;
 
   /** Where the text of each entity ends, and that of the next begins. */
   private final int[] ends;
 
-  private SearchText(Entity[] entities, String text, int[] ends) {
-    this.entities = entities;
+  private SearchText(String text, int[] ends) {
     this.text = text;
     this.ends = ends;
   }
 
-  static SearchText of(List<Entity> entities) {
+  static SearchText of(Entity... entities) {
     var text = new StringBuilder();
-    var ends = new int[entities.size()];
+    var ends = new int[entities.length];
     for (int i = 0; i < ends.length; i++) {
-      Entity entity = entities.get(i);
+      Entity entity = entities[i];
       add(entity.ref().identity(), true, text);
       add(entity.attributes(), false, text);
       ends[i] = text.length();
     }
-    return new SearchText(entities.toArray(new Entity[0]), text.toString(), ends);
+    return new SearchText(text.toString(), ends);
   }
 
   private static void add(Attributes some, boolean identity, StringBuilder text) {
@@ -72,34 +67,9 @@ final class SearchText {
     }
   }
 
-  /** Tells the entities of a topology in which all words occur, in their order. */
-  static void find(Topology topology, List<String> words, Consumer<Entity> match) {
-    topology.read(
-        topology.stretch(),
-        new SortedIndex.BlockReader<Entity>() {
-          @Override
-          public void block(SortedIndex.Block<Entity> block) {
-            find(block.derived(SearchText.class, SearchText::of));
-          }
-
-          @Override
-          public void value(Entity entity) {
-            find(of(List.of(entity)));
-          }
-
-          private void find(SearchText text) {
-            text.find(words, (place, entity) -> match.accept(entity));
-          }
-        });
-  }
-
-  int size() {
-    return entities.length;
-  }
-
-  /** Takes an entity in which all words occur, and its place among the entities. */
+  /** Takes the place of an entity in which all words occur. */
   interface Match {
-    void found(int place, Entity entity);
+    void found(int place);
   }
 
   /**
@@ -122,7 +92,7 @@ final class SearchText {
         return;
       }
       if (hasRest(words, place)) {
-        match.found(place, entities[place]);
+        match.found(place);
       }
       at = ends[place];
       place++;
