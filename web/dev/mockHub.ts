@@ -3,6 +3,7 @@ import type { Plugin } from 'vite';
 import type { AuditEntry, ImportedBundle, Job, Language, Session } from '../src/api/types';
 import { InventedCluster } from './cluster.ts';
 import { incident, LARGE, MAIN, summaries, WEAK } from './fixture.ts';
+import { InventedSignals } from './signals.ts';
 
 /**
  * A hub that knows three invented incidents and a cluster, so that the UI can be worked on alone: `npm run dev`,
@@ -51,8 +52,11 @@ class MockHub {
         return json(response, 200, { entries: this.audit.length, intact: true, firstBroken: null });
       }
       if (route === 'GET /audit') return this.auditPage(url, response);
+      if (route === 'GET /logs/tail') return follow(response);
       if (request.method === 'GET') {
-        const told = new InventedCluster(Date.now(), lang).answer(url);
+        const told =
+          new InventedSignals(Date.now()).answer(url) ??
+          new InventedCluster(Date.now(), lang).answer(url);
         if (told !== undefined) return json(response, 200, told);
       }
       if (route === 'POST /clusters/check') return json(response, 200, CHECK);
@@ -184,6 +188,16 @@ function readBody(request: IncomingMessage, then: (body: string) => unknown): vo
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => then(Buffer.concat(chunks).toString('latin1')));
+}
+
+/** A line a second, until the reader goes. */
+function follow(response: ServerResponse): void {
+  response.setHeader('Content-Type', 'text/event-stream');
+  const timer = setInterval(() => {
+    const items = [new InventedSignals(Date.now()).line(0)];
+    response.write(`event: lines\ndata: ${JSON.stringify({ items, skipped: 0 })}\n\n`);
+  }, 1_000);
+  response.on('close', () => clearInterval(timer));
 }
 
 function json(response: ServerResponse, status: number, body?: unknown): ServerResponse {

@@ -4,6 +4,7 @@ import { App } from './App';
 import { initialLanguage, rememberedLanguage, startI18n } from './i18n';
 import './theme/theme.css';
 import './theme/discovery.css';
+import './theme/signals.css';
 
 startI18n(initialLanguage(rememberedLanguage(), navigator.languages));
 

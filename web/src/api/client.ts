@@ -26,11 +26,10 @@ export function onSessionEnded(listener: () => void): void {
   sessionEnded = listener;
 }
 
-export function get<T>(
-  path: string,
-  query: Record<string, string | number | null | undefined> = {},
-  signal?: AbortSignal,
-): Promise<T> {
+/** What a query asks for; a list is told value by value, what is empty not at all. */
+export type Query = Record<string, string | number | readonly string[] | null | undefined>;
+
+export function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
   return call<T>('GET', path + queryString(query), undefined, signal);
 }
 
@@ -183,11 +182,20 @@ function problemOf(status: number, body: string, retryAfter: string | null): Pro
   );
 }
 
-function queryString(query: Record<string, string | number | null | undefined>): string {
+function queryString(query: Query): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    if (value !== null && value !== undefined && value !== '') parameters.set(name, String(value));
+    if (typeof value === 'object' && value !== null) {
+      for (const one of value) parameters.append(name, one);
+    } else if (value !== null && value !== undefined && value !== '') {
+      parameters.set(name, String(value));
+    }
   }
   const text = parameters.toString();
   return text === '' ? '' : `?${text}`;
+}
+
+/** Where a stream of server-sent events of the hub is. */
+export function streamUrl(path: string, query: Query): string {
+  return BASE + path + queryString(query);
 }

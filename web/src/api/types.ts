@@ -75,3 +75,17 @@ export type Pool = Schemas['Pool'];
 export type Owner = Schemas['Owner'];
 export type Resources = Schemas['Resources'];
 export type Placement = Schemas['Placement'];
+export type Signals = Schemas['Signals'];
+export type MetricInfo = Schemas['MetricInfo'];
+/** OpenAPI 3.1 loses that a value may be null in a list. */
+export type MetricLine = Omit<Schemas['MetricLine'], 'values'> & { values: (number | null)[] };
+export type MetricChart = Omit<Schemas['MetricChart'], 'lines'> & { lines: MetricLine[] };
+export type LogLine = Schemas['LogLine'];
+export type LogPage = Schemas['LogPage'];
+export type LogHistogram = Schemas['LogHistogram'];
+export type LogTail = Schemas['LogTail'];
+export type Severity = LogLine['severity'];
+export type SpanRow = Schemas['SpanRow'];
+export type SpanPage = Schemas['SpanPage'];
+export type Trace = Schemas['Trace'];
+export type TraceSpan = Schemas['TraceSpan'];

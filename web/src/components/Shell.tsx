@@ -57,6 +57,7 @@ function Frame({ session }: { session: Session }) {
           <NavLink to="/inventory">{t('nav.inventory')}</NavLink>
           <NavLink to="/map">{t('nav.map')}</NavLink>
           <NavLink to="/timeline">{t('nav.timeline')}</NavLink>
+          <NavLink to="/explore">{t('nav.explore')}</NavLink>
           <NavLink to="/pools">{t('nav.pools')}</NavLink>
           <NavLink to="/pipeline">{t('nav.pipeline')}</NavLink>
           <NavLink to="/bundles">{t('nav.bundles')}</NavLink>

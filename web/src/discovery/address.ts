@@ -50,7 +50,7 @@ export function useEntityAddress(): EntityAddress {
 }
 
 export function pathOf(
-  page: '/entity' | '/map',
+  page: '/entity' | '/map' | '/explore' | '/logs',
   { cluster, type, namespace, name, kind, pod }: Linked,
   at: string,
 ): string {

@@ -1,4 +1,9 @@
-import { ApartmentOutlined, ClockCircleOutlined } from '@ant-design/icons';
+import {
+  ApartmentOutlined,
+  ClockCircleOutlined,
+  FileTextOutlined,
+  LineChartOutlined,
+} from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -77,6 +82,12 @@ function Head({ row, at }: { row: EntityRow; at: string }) {
       <div className="incident-actions">
         <Link to={pathOf('/map', row, at)}>
           <Button icon={<ApartmentOutlined />}>{t('entity.toMap')}</Button>
+        </Link>
+        <Link to={pathOf('/explore', row, at)}>
+          <Button icon={<LineChartOutlined />}>{t('signals.page.explore')}</Button>
+        </Link>
+        <Link to={pathOf('/logs', row, at)}>
+          <Button icon={<FileTextOutlined />}>{t('signals.page.logs')}</Button>
         </Link>
         <Link to={withQuery('/timeline', { cluster: row.cluster, near: row.id, hops: '2' })}>
           <Button icon={<ClockCircleOutlined />}>{t('entity.toTimeline')}</Button>

@@ -40,6 +40,10 @@ final class UiController implements WebMvcConfigurer {
     "/map",
     "/timeline",
     "/pools",
+    "/explore",
+    "/logs",
+    "/traces",
+    "/traces/{id}",
     "/bundles",
     "/audit",
     "/account"

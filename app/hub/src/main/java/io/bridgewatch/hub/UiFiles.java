@@ -28,6 +28,10 @@ final class UiFiles {
           "/map",
           "/timeline",
           "/pools",
+          "/explore",
+          "/logs",
+          "/traces",
+          "/traces/{id}",
           "/bundles",
           "/audit",
           "/account");

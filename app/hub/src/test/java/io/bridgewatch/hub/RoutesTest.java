@@ -35,6 +35,10 @@ class RoutesTest {
           "GET /map",
           "GET /timeline",
           "GET /pools",
+          "GET /explore",
+          "GET /logs",
+          "GET /traces",
+          "GET /traces/x",
           "GET /bundles",
           "GET /audit",
           "GET /account");
