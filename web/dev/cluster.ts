@@ -71,6 +71,27 @@ export const PIPELINE = {
       podLogs: { followed: 500, waiting: 12, lines: 90_210, failures: [] },
     },
   ],
+  probes: [
+    {
+      name: 'https://bank.example/health',
+      at: '2026-11-25T10:00:00Z',
+      failure: null,
+      detail: null,
+      phases: [
+        { phase: 'connect', seconds: 0.004 },
+        { phase: 'tls', seconds: 0.011 },
+      ],
+      certificateExpires: '2027-01-01T00:00:00Z',
+    },
+    {
+      name: 'tcp://db.example:5432',
+      at: '2026-11-25T10:00:00Z',
+      failure: 'ConnectionRefused',
+      detail: 'nothing listens there',
+      phases: [],
+      certificateExpires: null,
+    },
+  ],
   ingestOpen: false,
   grpcPort: null,
 };

@@ -492,6 +492,9 @@ describe('telemetry', () => {
       screen.getByRole('region', { name: 'Collected from clusters: harbour' }),
     );
     expect(collected.getByText('HttpStatus')).toBeTruthy();
+    const probes = within(screen.getByRole('region', { name: 'Checks from end to end' }));
+    expect(probes.getByText('ConnectionRefused')).toBeTruthy();
+    expect(probes.getByText(/connect 0.004 s, tls 0.011 s/)).toBeTruthy();
     expect(collected.getByText(/deploy\/rbac\/telemetry\.yaml/)).toBeTruthy();
   });
 

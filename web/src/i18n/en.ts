@@ -330,6 +330,10 @@ export const en = {
     took: 'Took',
     failure: 'Trouble',
     noTargets: 'No target is like that',
+    probes: 'Checks from end to end',
+    probe: 'Check',
+    phases: 'Phases',
+    certificate: 'Certificate expires',
     ingest: 'Pushed telemetry',
     ingestPurpose:
       'OTLP (/v1/metrics, /v1/traces, /v1/logs), Zipkin (/api/v2/spans), Jaeger (/api/traces) and Prometheus remote write (/api/v1/write) are taken from whoever has the token, as Authorization: Bearer.',

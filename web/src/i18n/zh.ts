@@ -327,6 +327,10 @@ export const zh: Messages = {
     took: '耗时',
     failure: '问题',
     noTargets: '没有符合条件的目标',
+    probes: '端到端拨测',
+    probe: '拨测',
+    phases: '各阶段',
+    certificate: '证书到期',
     ingest: '外部推送',
     ingestPurpose:
       '持有令牌者可推送 OTLP（/v1/metrics、/v1/traces、/v1/logs）、Zipkin（/api/v2/spans）、Jaeger（/api/traces）与 Prometheus remote write（/api/v1/write），以 Authorization: Bearer 发送。',

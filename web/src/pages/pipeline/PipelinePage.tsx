@@ -14,6 +14,7 @@ import { CopyButton } from '../../components/CopyButton';
 import { EmptyState } from '../../components/EmptyState';
 import { Failure } from '../../components/Failure';
 import { Loading } from '../../components/Loading';
+import { Time } from '../../components/Time';
 import { formatNumber } from '../../format/value';
 import { Targets } from './Targets';
 
@@ -40,6 +41,7 @@ export function Component() {
             <Collected key={cluster.cluster} cluster={cluster} />
           ))}
           {pipeline.data.clusters.length > 0 && <Targets />}
+          <Probes probes={pipeline.data.probes} />
           <Ingest pipeline={pipeline.data} admin={admin} />
         </>
       )}
@@ -158,6 +160,59 @@ function Collected({ cluster }: { cluster: ClusterCollection }) {
           {t('pipeline.issues')}: <Reasons counts={cluster.issues} />
         </p>
       )}
+    </section>
+  );
+}
+
+/** The checks from end to end, each with its last run. */
+function Probes({ probes }: { probes: TelemetryPipeline['probes'] }) {
+  const { t, i18n } = useTranslation();
+  if (probes.length === 0) return null;
+  const seconds = (value: number) => `${formatNumber(value, i18n.language)} s`;
+  return (
+    <section className="panel stack" aria-label={t('pipeline.probes')}>
+      <h2>{t('pipeline.probes')}</h2>
+      <table className="table">
+        <thead>
+          <tr>
+            {(['probe', 'last', 'took', 'phases', 'certificate', 'failure'] as const).map(
+              (what) => (
+                <th key={what} scope="col">
+                  {t(`pipeline.${what}`)}
+                </th>
+              ),
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {probes.map(({ name, at, failure, detail, phases, certificateExpires }) => (
+            <tr key={name}>
+              <td className="mono">{name}</td>
+              <td>{at === null ? t('common.none') : <Ago value={at} />}</td>
+              <td>{seconds(phases.reduce((sum, phase) => sum + phase.seconds, 0))}</td>
+              <td className="small">
+                {phases.map((phase) => `${phase.phase} ${seconds(phase.seconds)}`).join(', ')}
+              </td>
+              <td>
+                {certificateExpires === null ? (
+                  t('common.none')
+                ) : (
+                  <Time value={certificateExpires} />
+                )}
+              </td>
+              <td data-bad={failure !== null}>
+                {failure === null ? (
+                  t('pipeline.ok')
+                ) : (
+                  <>
+                    <strong>{failure}</strong> <span className="quiet small">{detail}</span>
+                  </>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }

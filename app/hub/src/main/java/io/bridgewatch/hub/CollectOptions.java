@@ -1,5 +1,7 @@
 package io.bridgewatch.hub;
 
+import io.bridgewatch.model.Probe;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -8,10 +10,16 @@ import java.util.OptionalInt;
  * @param scrape whether what is found in the clusters is scraped
  * @param podLogs whether the logs of their containers are followed
  * @param grpcPort where OTLP over gRPC is listened for; 0 for any free port; empty for not at all
+ * @param probes checks that are run from end to end
  */
-public record CollectOptions(boolean scrape, boolean podLogs, OptionalInt grpcPort) {
+public record CollectOptions(
+    boolean scrape, boolean podLogs, OptionalInt grpcPort, List<Probe> probes) {
+
+  public CollectOptions {
+    probes = List.copyOf(probes);
+  }
 
   static CollectOptions usual() {
-    return new CollectOptions(true, true, OptionalInt.empty());
+    return new CollectOptions(true, true, OptionalInt.empty(), List.of());
   }
 }

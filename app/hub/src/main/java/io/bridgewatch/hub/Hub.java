@@ -252,6 +252,14 @@ public final class Hub implements AutoCloseable {
         },
         definition -> definition.setDependsOn("embeddedStore", "clusterParts"));
     context.registerBean(
+        Probing.class,
+        () -> {
+          var probing = new Probing(options.collect().probes(), intake, clock);
+          probing.start();
+          return probing;
+        },
+        definition -> definition.setDependsOn("embeddedStore"));
+    context.registerBean(
         GrpcIngest.class,
         () ->
             GrpcIngest.start(

@@ -57,6 +57,8 @@ public record HubOptions(
         --no-scrape        do not scrape what is found in the clusters
         --no-pod-logs      do not follow the logs of their containers
         --otlp-grpc-port=N listen for OTLP over gRPC, usually 4317; not at all unless given
+        --probe=ADDRESS    check it every 30 s, may stand several times: http(s)://host/path,
+                           tcp://host:port, tls://host:port, dns://server/name
 
       for how long things are kept
         --clusters-retention-days=N   what existed and happened; 30 unless given
@@ -96,6 +98,7 @@ public record HubOptions(
     boolean scrape = true;
     boolean podLogs = true;
     var contexts = new ArrayList<String>();
+    var probes = new ArrayList<String>();
     Sample sample = new Sample.None();
     var rest = new ArrayDeque<>(args);
     while (!rest.isEmpty()) {
@@ -118,6 +121,7 @@ public record HubOptions(
             "--application-label",
             "--pool-label" ->
             values.put(name, inline.orElseGet(() -> following(name, rest)));
+        case "--probe" -> probes.add(inline.orElseGet(() -> following(name, rest)));
         case "--context" -> contexts.add(inline.orElseGet(() -> following(name, rest)));
         case "--all-contexts" -> allContexts = true;
         case "--in-cluster" -> inCluster = true;
@@ -156,7 +160,8 @@ public record HubOptions(
             podLogs,
             values.containsKey("--otlp-grpc-port")
                 ? OptionalInt.of(port("--otlp-grpc-port", values.get("--otlp-grpc-port")))
-                : OptionalInt.empty()));
+                : OptionalInt.empty(),
+            ProbeOptions.parse(probes)));
   }
 
   private static RetentionOptions retention(Map<String, String> values) {

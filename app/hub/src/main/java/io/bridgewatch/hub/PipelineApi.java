@@ -17,6 +17,7 @@ final class PipelineApi {
       @Schema(description = "messages that could not be read as a whole, by reason")
           List<ReasonCount> unreadable,
       List<ClusterCollection> clusters,
+      List<ProbeState> probes,
       @Schema(description = "whether senders have a token") boolean ingestOpen,
       @Schema(description = "where OTLP over gRPC is listened for; null if it is not")
           @Nullable Integer grpcPort) {}
@@ -45,6 +46,18 @@ final class PipelineApi {
       @Schema(description = "containers that are not followed for want of room") int waiting,
       long lines,
       List<ReasonCount> failures) {}
+
+  @Schema(description = "a check from end to end, and its last run")
+  record ProbeState(
+      String name,
+      @Schema(description = "null before the first run has ended") @Nullable Instant at,
+      @Schema(description = "null if the answer was right") @Nullable String failure,
+      @Schema(description = "what was seen; null if the answer was right") @Nullable String detail,
+      List<PhaseTime> phases,
+      @Schema(description = "when the server's certificate expires; null if it showed none")
+          @Nullable Instant certificateExpires) {}
+
+  record PhaseTime(String phase, double seconds) {}
 
   record TargetPage(List<Target> items, @Nullable String next, long total) {}
 

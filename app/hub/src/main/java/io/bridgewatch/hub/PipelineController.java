@@ -4,6 +4,7 @@ import io.bridgewatch.adapter.kubernetes.PodLogs;
 import io.bridgewatch.adapter.otlp.TelemetryReceiver;
 import io.bridgewatch.adapter.prometheus.TargetStatus;
 import io.bridgewatch.engine.Intake;
+import io.bridgewatch.model.ProbeResult;
 import io.bridgewatch.ports.AuditEntry.Action;
 import io.bridgewatch.ports.InvalidCursorException;
 import io.swagger.v3.oas.annotations.Operation;
@@ -35,6 +36,7 @@ final class PipelineController {
   private final TelemetryReceiver receiver;
   private final Collecting collecting;
   private final GrpcIngest grpc;
+  private final Probing probing;
   private final IngestTokens tokens;
   private final Audit audit;
 
@@ -43,12 +45,14 @@ final class PipelineController {
       TelemetryReceiver receiver,
       Collecting collecting,
       GrpcIngest grpc,
+      Probing probing,
       IngestTokens tokens,
       Audit audit) {
     this.intake = intake;
     this.receiver = receiver;
     this.collecting = collecting;
     this.grpc = grpc;
+    this.probing = probing;
     this.tokens = tokens;
     this.audit = audit;
   }
@@ -72,6 +76,7 @@ final class PipelineController {
         status.mostUnderWay(),
         counts(receiver.status().unreadable()),
         collecting.statuses().stream().map(PipelineController::shown).toList(),
+        probing.statuses().stream().map(PipelineController::shown).toList(),
         tokens.isOpen(),
         grpc.port().isPresent() ? grpc.port().getAsInt() : null);
   }
@@ -102,6 +107,26 @@ final class PipelineController {
   private static PipelineApi.PodLogs shown(PodLogs.Status logs) {
     return new PipelineApi.PodLogs(
         logs.followed(), logs.waiting(), logs.lines(), counts(logs.failures()));
+  }
+
+  private static PipelineApi.ProbeState shown(Probing.Status status) {
+    var last = status.last();
+    var phases = new ArrayList<PipelineApi.PhaseTime>();
+    for (ProbeResult.Phase phase : ProbeResult.Phase.values()) {
+      last.map(result -> result.phases().get(phase))
+          .ifPresent(
+              took ->
+                  phases.add(new PipelineApi.PhaseTime(phase.id(), took.toNanos() / 1e9)));
+    }
+    return new PipelineApi.ProbeState(
+        status.probe().name(),
+        last.map(ProbeResult::at).orElse(null),
+        last.flatMap(ProbeResult::failure).map(f -> f.reason().id()).orElse(null),
+        last.flatMap(ProbeResult::failure).map(ProbeResult.Failure::message).orElse(null),
+        phases,
+        last.flatMap(ProbeResult::certificate)
+            .map(ProbeResult.Certificate::notAfter)
+            .orElse(null));
   }
 
   /** Most first. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bridgewatch.hub.HubOptions.InvalidOptionException;
 import io.bridgewatch.hub.HubOptions.Sample;
+import io.bridgewatch.model.Probe;
 import io.bridgewatch.ports.Retained;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +80,29 @@ class HubOptionsTest {
         .hasMessage("--disk-budget-gib is '0', wanted a number from 1 to 1048576");
     assertThatThrownBy(() -> parse("--telemetry-retention-days=week"))
         .hasMessageContaining("'week'");
+  }
+
+  @Test
+  void checksAreReadFromTheirAddresses() {
+    var probes =
+        parse(
+                "--probe=https://bank.example:8443/health?deep=1",
+                "--probe",
+                "tcp://db.example:5432",
+                "--probe=tls://[2001:db8::1]",
+                "--probe=dns://10.0.0.53/bank.example")
+            .collect()
+            .probes();
+    assertThat(probes).extracting(Probe::host)
+        .containsExactly("bank.example", "db.example", "2001:db8::1", "10.0.0.53");
+    assertThat(probes).extracting(Probe::port).containsExactly(8443, 5432, 443, 53);
+    for (String wrong : new String[] {"bank.example", "ftp://x/", "tcp://db", "dns://10.0.0.53/"}) {
+      assertThatThrownBy(() -> parse("--probe=" + wrong))
+          .isInstanceOf(InvalidOptionException.class)
+          .hasMessageContaining("'" + wrong + "'");
+    }
+    assertThatThrownBy(() -> parse("--probe=tcp://a:1", "--probe=tcp://a:1"))
+        .hasMessage("--probe=tcp://a:1 stands twice");
   }
 
   @Test
