@@ -1523,6 +1523,11 @@ export interface components {
             current: string;
             next: string;
         };
+        PhaseTime: {
+            phase: string;
+            /** Format: double */
+            seconds: number;
+        };
         /** @description what was heard since the hub began to listen, and what became of it */
         Pipeline: {
             /** Format: int64 */
@@ -1618,6 +1623,25 @@ export interface components {
             pool: string;
             /** @description why the other nodes take none */
             refusals: components["schemas"]["Refusal"][];
+        };
+        /** @description a check from end to end, and its last run */
+        ProbeState: {
+            /**
+             * Format: date-time
+             * @description null before the first run has ended
+             */
+            at: string | null;
+            /**
+             * Format: date-time
+             * @description when the server's certificate expires; null if it showed none
+             */
+            certificateExpires: string | null;
+            /** @description what was seen; null if the answer was right */
+            detail: string | null;
+            /** @description null if the answer was right */
+            failure: string | null;
+            name: string;
+            phases: components["schemas"]["PhaseTime"][];
         };
         Problem: {
             detail: string;
@@ -1896,6 +1920,7 @@ export interface components {
              * @description beyond which senders are refused
              */
             mostUnderWay: number;
+            probes: components["schemas"]["ProbeState"][];
             /**
              * Format: int32
              * @description records that are being kept at present

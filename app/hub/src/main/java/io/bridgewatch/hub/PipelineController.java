@@ -115,8 +115,7 @@ final class PipelineController {
     for (ProbeResult.Phase phase : ProbeResult.Phase.values()) {
       last.map(result -> result.phases().get(phase))
           .ifPresent(
-              took ->
-                  phases.add(new PipelineApi.PhaseTime(phase.id(), took.toNanos() / 1e9)));
+              took -> phases.add(new PipelineApi.PhaseTime(phase.id(), took.toNanos() / 1e9)));
     }
     return new PipelineApi.ProbeState(
         status.probe().name(),
@@ -124,9 +123,7 @@ final class PipelineController {
         last.flatMap(ProbeResult::failure).map(f -> f.reason().id()).orElse(null),
         last.flatMap(ProbeResult::failure).map(ProbeResult.Failure::message).orElse(null),
         phases,
-        last.flatMap(ProbeResult::certificate)
-            .map(ProbeResult.Certificate::notAfter)
-            .orElse(null));
+        last.flatMap(ProbeResult::certificate).map(ProbeResult.Certificate::notAfter).orElse(null));
   }
 
   /** Most first. */

@@ -86,7 +86,9 @@ final class Probing implements AutoCloseable {
         Instant now = clock.instant();
         Duration wait = Duration.between(now, loop.runDue(now));
         Thread.sleep(
-            wait.isNegative() ? Duration.ofMillis(1) : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+            wait.isNegative()
+                ? Duration.ofMillis(1)
+                : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the hub is stopping

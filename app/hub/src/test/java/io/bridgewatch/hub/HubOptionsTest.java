@@ -93,7 +93,8 @@ class HubOptionsTest {
                 "--probe=dns://10.0.0.53/bank.example")
             .collect()
             .probes();
-    assertThat(probes).extracting(Probe::host)
+    assertThat(probes)
+        .extracting(Probe::host)
         .containsExactly("bank.example", "db.example", "2001:db8::1", "10.0.0.53");
     assertThat(probes).extracting(Probe::port).containsExactly(8443, 5432, 443, 53);
     for (String wrong : new String[] {"bank.example", "ftp://x/", "tcp://db", "dns://10.0.0.53/"}) {
