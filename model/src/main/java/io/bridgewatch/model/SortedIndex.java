@@ -30,6 +30,9 @@ public final class SortedIndex<K extends Comparable<? super K>, V> {
   private static final int DELTA = 3;
   private static final int GAMMA = 2;
 
+  /** From one update for so many keys on, reading all is quicker than looking for each place. */
+  private static final int MANY = 6;
+
   private static final SortedIndex<?, ?> EMPTY = new SortedIndex<String, Object>(null);
 
   private final @Nullable Node<K, V> root;
@@ -202,10 +205,12 @@ public final class SortedIndex<K extends Comparable<? super K>, V> {
     if (tree == null) {
       var added = new ArrayList<Node<K, V>>(to - from);
       for (int i = from; i < to; i++) {
-        K key = updates.keys.get(i);
-        updates.values.get(i).ifPresent(value -> added.add(node(key, value, null, null)));
+        add(updates, i, added);
       }
       return SortedIndex.<K, V, Node<K, V>>built(added, Node::key, Node::value, 0, added.size());
+    }
+    if ((to - from) * MANY >= tree.size) {
+      return merged(tree, updates, from, to);
     }
     int found = Collections.binarySearch(updates.keys.subList(from, to), tree.key);
     int place = found < 0 ? from - found - 1 : from + found;
@@ -277,6 +282,37 @@ public final class SortedIndex<K extends Comparable<? super K>, V> {
       read(here.left, each);
       each.accept(here.value);
     }
+  }
+
+  /** The same where updates are many: both are read once, side by side, and built anew. */
+  private static <K extends Comparable<? super K>, V> @Nullable Node<K, V> merged(
+      Node<K, V> tree, Updates<K, V> updates, int from, int to) {
+    var all = new ArrayList<Node<K, V>>(tree.size + to - from);
+    var path = new ArrayDeque<Node<K, V>>();
+    descend(tree, path);
+    int next = from;
+    for (Node<K, V> here = path.poll(); here != null; here = path.poll()) {
+      descend(here.right, path);
+      int order = next < to ? updates.keys.get(next).compareTo(here.key) : 1;
+      while (order < 0) {
+        add(updates, next++, all);
+        order = next < to ? updates.keys.get(next).compareTo(here.key) : 1;
+      }
+      if (order == 0) {
+        add(updates, next++, all);
+      } else {
+        all.add(here);
+      }
+    }
+    while (next < to) {
+      add(updates, next++, all);
+    }
+    return SortedIndex.<K, V, Node<K, V>>built(all, Node::key, Node::value, 0, all.size());
+  }
+
+  private static <K, V> void add(Updates<K, V> updates, int number, List<Node<K, V>> to) {
+    K key = updates.keys.get(number);
+    updates.values.get(number).ifPresent(value -> to.add(node(key, value, null, null)));
   }
 
   /**

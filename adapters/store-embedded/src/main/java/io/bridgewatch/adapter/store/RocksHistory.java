@@ -138,7 +138,7 @@ final class RocksHistory implements TopologyHistory {
     Writer writer = writer(cluster);
     synchronized (writer) {
       boolean due =
-          writer.chain.changes > Math.max(FEWEST_CHANGES, writer.size / 4)
+          writer.chain.changes > Math.max(FEWEST_CHANGES, writer.size / 8)
               || writer.chain.checkpoint.plus(OLDEST).isBefore(now);
       if (!due || writer.next.isPresent() || now.isBefore(writer.retry)) {
         return Optional.empty();
