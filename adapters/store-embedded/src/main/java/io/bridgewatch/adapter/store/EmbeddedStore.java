@@ -29,6 +29,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -46,6 +47,7 @@ public final class EmbeddedStore implements AutoCloseable {
   /** What a killed process can have left of a lock is released by the system; this only waits. */
   private static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final Path directory;
   private final FileChannel lock;
   private final Sql sql;
@@ -325,6 +327,9 @@ public final class EmbeddedStore implements AutoCloseable {
 
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return; // the native parts below end the process if they are used once more
+    }
     try (history;
         metrics;
         spans;

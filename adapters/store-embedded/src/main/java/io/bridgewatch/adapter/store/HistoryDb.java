@@ -60,6 +60,7 @@ final class HistoryDb implements AutoCloseable {
   private final Map<Family, ColumnFamilyHandle> families;
   private final WriteOptions durable;
   private final WriteOptions quick;
+  private volatile boolean closed;
 
   private HistoryDb(
       Path folder,
@@ -205,6 +206,9 @@ final class HistoryDb implements AutoCloseable {
   }
 
   private ColumnFamilyHandle handle(Family family) {
+    if (closed) {
+      throw new StoreException("cannot use the history in " + folder + ": it is closed");
+    }
     return Objects.requireNonNull(families.get(family));
   }
 
@@ -335,6 +339,7 @@ final class HistoryDb implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     close(owned);
   }
 

@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *   <li>A moment is read from the last checkpoint before it and the words since. The last two
  *       checkpoints that were read stay in memory, each with the moment read last, so that going
  *       back and forth near them reads little.
- *   <li>A new checkpoint is due once the words since the last one would cost a quarter as much to
+ *   <li>A new checkpoint is due once the words since the last one would cost an eighth as much to
  *       read as the checkpoint itself, or a day has gone by.
  *   <li>Stretches end with the last word; that nothing happened is written every {@link #PULSE} at
  *       most, so that after a crash a stretch may end that much too early.

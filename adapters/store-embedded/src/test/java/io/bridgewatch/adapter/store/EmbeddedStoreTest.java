@@ -68,7 +68,7 @@ class EmbeddedStoreTest {
     tamper("PRAGMA user_version = 99");
     assertThatThrownBy(() -> EmbeddedStore.open(directory))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("schema has version 99, this release knows up to 2");
+        .hasMessageContaining("schema has version 99, this release knows up to 3");
   }
 
   @Test
@@ -118,5 +118,16 @@ class EmbeddedStoreTest {
             PosixFilePermissions.toString(
                 Files.getPosixFilePermissions(data.resolve("bridgewatch.db"))))
         .isEqualTo("rw-------");
+  }
+
+  @Test
+  void closingItOnceMoreDoesNoHarm(@TempDir Path directory) {
+    var store = EmbeddedStore.open(directory);
+    var history = store.topologyHistory();
+    store.close();
+    store.close();
+    assertThatThrownBy(() -> history.heard("south"))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("closed");
   }
 }
