@@ -11,8 +11,9 @@ import java.util.stream.Stream;
  * @param known packages it may depend on
  */
 record Ring(String name, String home, List<String> known) {
-  /** Libraries that any ring may know: annotations only. */
-  private static final List<String> EVERYWHERE = List.of("java..", "org.jspecify..");
+  /** What any ring may know: the JDK without its own windows and servers, and annotations. */
+  private static final List<String> EVERYWHERE =
+      List.of("java..", "javax.crypto..", "org.jspecify..");
 
   Ring {
     known = List.copyOf(known);

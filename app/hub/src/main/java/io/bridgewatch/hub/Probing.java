@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,7 @@ final class Probing implements AutoCloseable {
   private final ExecutorService runs = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, ProbeResult> last = new ConcurrentHashMap<>();
   private final ProbeLoop loop;
+  private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 
   Probing(List<Probe> probes, Intake intake, InstantSource clock) {
@@ -82,13 +85,11 @@ final class Probing implements AutoCloseable {
 
   private void run() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      Duration wait = Duration.ZERO;
+      while (!closing.await(Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS)) {
         Instant now = clock.instant();
-        Duration wait = Duration.between(now, loop.runDue(now));
-        Thread.sleep(
-            wait.isNegative()
-                ? Duration.ofMillis(1)
-                : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+        wait = Duration.between(now, loop.runDue(now));
+        wait = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the hub is stopping
@@ -108,7 +109,7 @@ final class Probing implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
+    closing.countDown();
     runs.shutdownNow();
     prober.close();
   }
