@@ -1,5 +1,6 @@
 package io.bridgewatch.adapter.prometheus;
 
+import io.bridgewatch.ports.QueryDeadline;
 import io.bridgewatch.ports.QueryTooWideException;
 import io.bridgewatch.ports.StoreException;
 import java.io.IOException;
@@ -102,7 +103,9 @@ final class PromQuery implements AutoCloseable {
     return "%d.%03d".formatted(Math.floorDiv(millis, 1000), Math.floorMod(millis, 1000));
   }
 
+  /** Gives up between two rows when nobody waits any more. */
   private void post(String path, Map<String, List<String>> form, Rows rows) {
+    QueryDeadline.check();
     var body =
         form.entrySet().stream()
             .flatMap(
@@ -120,7 +123,12 @@ final class PromQuery implements AutoCloseable {
         if (response.statusCode() != 200) {
           throw refused(path, response.statusCode(), in);
         }
-        read(in, rows);
+        read(
+            in,
+            row -> {
+              QueryDeadline.check();
+              rows.row(row);
+            });
       }
     } catch (IOException | JacksonException e) {
       throw new StoreException("cannot read " + endpoint.api() + path + ": " + e.getMessage(), e);
