@@ -1,6 +1,7 @@
 package io.bridgewatch.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -56,40 +57,76 @@ public final class Topology {
    * @throws IllegalArgumentException if either is out of order
    */
   public static Topology ofSorted(List<Entity> entities, List<Relation> relations) {
-    SortedIndex<EntityRef, Entity> known = SortedIndex.ofSorted(entities, Entity::ref);
+    var places = HashMap.<EntityRef, Integer>newHashMap(entities.size());
+    for (int i = 0; i < entities.size(); i++) {
+      places.put(entities.get(i).ref(), i);
+    }
+    var ends = new int[relations.size()];
+    for (int i = 0; i < ends.length; i++) {
+      ends[i] = places.getOrDefault(relations.get(i).to(), UNKNOWN);
+    }
+    return ofSorted(entities, relations, ends);
+  }
+
+  /**
+   * The same where it is known at which place among the entities each relation ends.
+   *
+   * @param ends for each relation the place of the entity it leads to; {@link #UNKNOWN} if it leads
+   *     to none of them. Not checked
+   */
+  public static Topology ofSorted(List<Entity> entities, List<Relation> relations, int[] ends) {
     var from = new ArrayList<RelationSet>();
-    var incoming = HashMap.<EntityRef, List<Relation>>newHashMap(entities.size());
     for (int begin = 0; begin < relations.size(); ) {
       int end = begin + 1;
       EntityRef start = relations.get(begin).from();
       while (end < relations.size() && relations.get(end).from().equals(start)) {
         end++;
       }
-      List<Relation> outgoing = relations.subList(begin, end);
-      from.add(RelationSet.ofSorted(outgoing));
-      for (Relation relation : outgoing) {
-        incoming.computeIfAbsent(relation.to(), ref -> new ArrayList<>(2)).add(relation);
-      }
+      from.add(RelationSet.ofSorted(relations.subList(begin, end)));
       begin = end;
     }
     return new Topology(
-        known,
+        SortedIndex.ofSorted(entities, Entity::ref),
         SortedIndex.ofSorted(from, set -> set.first().from()),
-        SortedIndex.ofSorted(ends(entities, incoming), set -> set.first().to()));
+        SortedIndex.ofSorted(byEnds(entities.size(), relations, ends), set -> set.first().to()));
   }
 
-  /** By the entities at their ends, in the order of these; takes from the map what it returns. */
-  private static List<RelationSet> ends(
-      List<Entity> entities, Map<EntityRef, List<Relation>> incoming) {
-    var sets = new ArrayList<RelationSet>(incoming.size());
-    for (Entity entity : entities) { // nearly all ends are known, and come sorted
-      List<Relation> relations = incoming.remove(entity.ref());
-      if (relations != null) {
-        sets.add(RelationSet.ofSorted(relations));
+  /** Where a relation ends that leads to no known entity. */
+  public static final int UNKNOWN = -1;
+
+  /**
+   * By the entities at their ends, in the order of these: a counting sort, which keeps the order.
+   */
+  private static List<RelationSet> byEnds(int entities, List<Relation> relations, int[] ends) {
+    var begins = new int[entities + 1];
+    for (int end : ends) {
+      if (end != UNKNOWN) {
+        begins[end + 1]++;
       }
     }
-    if (!incoming.isEmpty()) {
-      incoming.values().forEach(relations -> sets.add(RelationSet.ofSorted(relations)));
+    for (int i = 1; i <= entities; i++) {
+      begins[i] += begins[i - 1];
+    }
+    var sorted = new Relation[begins[entities]];
+    var next = Arrays.copyOf(begins, entities);
+    var others = new TreeMap<EntityRef, List<Relation>>();
+    for (int i = 0; i < ends.length; i++) {
+      Relation relation = relations.get(i);
+      if (ends[i] != UNKNOWN) {
+        sorted[next[ends[i]]++] = relation;
+      } else {
+        others.computeIfAbsent(relation.to(), ref -> new ArrayList<>(2)).add(relation);
+      }
+    }
+    var sets = new ArrayList<RelationSet>(entities + others.size());
+    List<Relation> all = Arrays.asList(sorted);
+    for (int i = 0; i < entities; i++) {
+      if (begins[i] < begins[i + 1]) {
+        sets.add(RelationSet.ofSorted(all.subList(begins[i], begins[i + 1])));
+      }
+    }
+    if (!others.isEmpty()) {
+      others.values().forEach(some -> sets.add(RelationSet.ofSorted(some)));
       sets.sort(Comparator.comparing(set -> set.first().to()));
     }
     return sets;

@@ -142,10 +142,14 @@ final class Checkpoints {
       }
       int count = reader.decoder().count();
       var relations = new ArrayList<Relation>(count);
-      for (int left = count; left > 0; left--) {
-        relations.add(reader.decoder().relation());
+      var ends = new int[count];
+      for (int i = 0; i < count; i++) {
+        Decoder from = reader.decoder();
+        relations.add(from.relation());
+        // the entities were written first, each with a reference of its own
+        ends[i] = from.lastRef() < size ? from.lastRef() : Topology.UNKNOWN;
       }
-      return Topology.ofSorted(entities, relations);
+      return Topology.ofSorted(entities, relations, ends);
     }
   }
 

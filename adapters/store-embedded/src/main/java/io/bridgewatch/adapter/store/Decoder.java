@@ -25,6 +25,7 @@ final class Decoder {
 
   private byte[] bytes;
   private int at;
+  private int lastRef;
   private final List<String> texts = new ArrayList<>();
   private final List<String[]> shapes = new ArrayList<>();
   private final List<EntityRef> refs = new ArrayList<>();
@@ -153,12 +154,19 @@ final class Decoder {
     return Attributes.ofSorted(pairs);
   }
 
+  /** Which reference the last one was, by the order in which they were first written. */
+  int lastRef() {
+    return lastRef;
+  }
+
   EntityRef ref() {
     long number = unsigned();
     if (number != 0) {
+      lastRef = (int) number - 1;
       return known(refs, number);
     }
     int place = refs.size();
+    lastRef = place;
     EntityType type = types.computeIfAbsent(text(), Decoder::entityType);
     EntityRef ref = new EntityRef(type, attributes());
     refs.add(place, ref);
