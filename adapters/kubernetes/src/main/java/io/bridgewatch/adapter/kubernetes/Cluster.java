@@ -23,6 +23,9 @@ interface Cluster {
 
   ListSlots slots();
 
+  /** Whether the feed is being closed: nobody listens any more. */
+  boolean closing();
+
   /** Waits until the API server is known to answer. */
   void awaitReachable() throws InterruptedException;
 

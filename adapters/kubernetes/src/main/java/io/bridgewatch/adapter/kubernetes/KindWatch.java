@@ -112,11 +112,25 @@ final class KindWatch implements Runnable {
     } finally {
       withdraw();
     }
-    try {
-      tellNoneExist();
-      cluster.statuses().forget(kind());
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
+    withdrawObjects();
+  }
+
+  /**
+   * The interrupt that followed the retirement may come only now, when the watch had ended by
+   * itself: it must not keep the kind's objects alive. Only a feed that is being closed does.
+   */
+  private void withdrawObjects() {
+    while (true) {
+      try {
+        tellNoneExist();
+        cluster.statuses().forget(kind());
+        return;
+      } catch (InterruptedException interrupted) {
+        if (cluster.closing()) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+      }
     }
   }
 

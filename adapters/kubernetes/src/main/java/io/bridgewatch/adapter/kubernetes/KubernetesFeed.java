@@ -57,6 +57,10 @@ final class KubernetesFeed implements ClusterFeed, Cluster {
   private final List<Thread> threads = new ArrayList<>();
   private final List<KindWatch> named = new ArrayList<>();
   private final Map<String, Custom> custom = new HashMap<>();
+
+  /** By definition, the thread that last read its resources and may still be telling their end. */
+  private final Map<String, Thread> leaving = new HashMap<>();
+
   private final Set<String> definitionsSeen = new HashSet<>();
 
   private volatile @Nullable Sink sink;
@@ -365,7 +369,16 @@ final class KubernetesFeed implements ClusterFeed, Cluster {
     }
     var watch = new KindWatch(this, new Kinds.Wanted(List.of(kind)), Kinds.wanted().size());
     watch.await();
-    Thread thread = run(kind.resource(), watch::run);
+    Thread before = leaving.remove(name);
+    Thread thread =
+        run(
+            kind.resource(),
+            () -> {
+              if (before != null) {
+                before.join(); // else its last word could take away what this one tells
+              }
+              watch.run();
+            });
     if (thread != null) {
       custom.put(name, new Custom(kind, watch, thread));
     }
@@ -376,10 +389,17 @@ final class KubernetesFeed implements ClusterFeed, Cluster {
     if (gone != null) {
       gone.watch().retire();
       gone.thread().interrupt();
+      leaving.values().removeIf(thread -> !thread.isAlive());
+      leaving.put(name, gone.thread());
     }
   }
 
   // The rest of what the watches share
+
+  @Override
+  public boolean closing() {
+    return closed;
+  }
 
   @Override
   public Time time() {

@@ -133,6 +133,28 @@ class KubernetesFeedTest {
     }
   }
 
+  /** The watch ends by itself while it is told to end: whichever comes first. */
+  @Test
+  void whatADefinitionTakesAlongIsGoneHoweverItsWatchEnds() throws Exception {
+    try (var harness = new FeedHarness().start()) {
+      harness.heard.awaitState(State.LIVE);
+      for (int round = 0; round < 60; round++) {
+        harness.server.put(DEFINITION.formatted("shop.example", "coupons", "Coupon"));
+        harness.server.put(coupon("c" + round));
+        String key = "shop/c" + round;
+        harness.heard.await(
+            "a coupon", () -> harness.heard.objects("coupons.shop.example").containsKey(key));
+        harness.server.delete(
+            new ObjectName(
+                "apiextensions.k8s.io/v1", "CustomResourceDefinition", "coupons.shop.example"));
+        harness.heard.await(
+            "no coupons in round " + round,
+            () -> harness.heard.objects("coupons.shop.example").isEmpty());
+      }
+      assertThat(harness.heard.violations()).isEmpty();
+    }
+  }
+
   @Test
   void kindsBeyondTheLimitAreCounted() throws Exception {
     try (var harness = new FeedHarness(ServerOptions.standard(), FeedHarness.customKinds(2), "")) {
