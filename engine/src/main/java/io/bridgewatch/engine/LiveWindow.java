@@ -55,6 +55,9 @@ final class LiveWindow {
   /** Changes before the window may have caused what is seen in it. */
   private static final Duration CHANGES_BEFORE = Duration.ofMinutes(30);
 
+  /** Series of buckets that one diagnosis reads. */
+  private static final int MOST_BUCKETS = 20_000;
+
   private static final Set<Severity> TROUBLE =
       EnumSet.of(
           Severity.UNSPECIFIED, Severity.INFO, Severity.WARN, Severity.ERROR, Severity.FATAL);
@@ -100,9 +103,9 @@ final class LiveWindow {
 
   private List<Series> series(
       List<AttributeMatch> matches, Window window, Map<String, Long> leftOut) {
-    var found = new ArrayList<Series>();
-    for (MetricStore.Metric metric :
-        telemetry.metrics().metrics(new MetricSelector(Optional.empty(), matches))) {
+    var metrics = telemetry.metrics().metrics(new MetricSelector(Optional.empty(), matches));
+    var found = new ArrayList<Series>(requests(metrics, matches, window, leftOut));
+    for (MetricStore.Metric metric : metrics) {
       if (!tells(metric)) {
         continue;
       }
@@ -114,13 +117,42 @@ final class LiveWindow {
                     new MetricSelector(Optional.of(metric.name()), matches),
                     window.from(),
                     window.to(),
-                    settings.mostSeries() - found.size())) {
+                    Math.max(0, settings.mostSeries() - found.size()))) {
           seen(one).ifPresent(found::add);
         }
       } catch (QueryTooWideException e) {
         leftOut.merge("series of " + metric.name(), metric.series(), Long::sum);
       }
     }
+    return found;
+  }
+
+  /** What histograms of requests come to. */
+  private List<Series> requests(
+      List<MetricStore.Metric> metrics,
+      List<AttributeMatch> matches,
+      Window window,
+      Map<String, Long> leftOut) {
+    var histograms = new RequestHistograms(telemetry.metrics(), matches, window);
+    var found = new ArrayList<Series>();
+    long room = MOST_BUCKETS;
+    for (MetricStore.Metric metric : metrics) {
+      if (!RequestHistograms.isOne(metric)) {
+        continue;
+      }
+      room -= metric.series();
+      try {
+        if (room >= 0) {
+          found.addAll(histograms.signs(metric, MOST_BUCKETS));
+        } else {
+          leftOut.merge("series of " + metric.name(), metric.series(), Long::sum);
+          room += metric.series(); // a smaller one may fit still
+        }
+      } catch (QueryTooWideException e) {
+        leftOut.merge("series of " + metric.name(), metric.series(), Long::sum);
+      }
+    }
+    found.addAll(histograms.requests());
     return found;
   }
 

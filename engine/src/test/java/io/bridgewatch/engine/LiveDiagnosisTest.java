@@ -29,6 +29,7 @@ import io.bridgewatch.testkit.InMemoryObjectStore;
 import io.bridgewatch.testkit.InMemorySpanStore;
 import io.bridgewatch.testkit.InMemoryTopologyHistory;
 import io.bridgewatch.testkit.MadeUpSystem;
+import io.bridgewatch.testkit.Telemetry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,6 +117,50 @@ class LiveDiagnosisTest {
             cause -> {
               assertThat(cause.kind()).isEqualTo(CauseKind.CPU_SATURATION);
               assertThat(cause.entity().toString()).contains("orders");
+            });
+  }
+
+  @Test
+  void whereTheOnlySignOfTroubleIsAHistogramAnIncidentOpens() throws Exception {
+    Instant end = Telemetry.FROM.plus(Duration.ofMinutes(30));
+    now.set(end);
+    replay(
+        new Bundle(
+            "made-up",
+            new Window(Telemetry.FROM, end),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(KubernetesObject.of(Map.of("kind", "Node", "metadata", Map.of("name", "n1")))),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of()));
+    var cart = new HistogramPage(ofCluster(Telemetry.pod("cart", "1", "n1")));
+    var bill = new HistogramPage(ofCluster(Telemetry.pod("bill", "1", "n1")));
+    var samples = SampleBatch.builder();
+    for (int i = 0; i <= 120; i++) {
+      boolean sick = i >= 90;
+      cart.requests(20, sick ? 0.9 : 0.02, "200");
+      cart.requests(sick ? 5 : 0, 4, "504");
+      bill.requests(30, 0.04, "200");
+      Instant time = end.minusSeconds(15L * (120 - i));
+      cart.scrape(time, samples);
+      bill.scrape(time, samples);
+    }
+    telemetry.metrics().append(samples.build());
+    live.turn();
+    live.turn();
+    assertThat(book.open())
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.incident().causes().getFirst().entity().toString()).contains("cart");
+              assertThat(entry.incident().onset())
+                  .isBetween(end.minus(Duration.ofMinutes(10)), end.minus(Duration.ofMinutes(6)));
+              assertThat(new BundleDiagnosis().diagnose(entry.bundle())).isEqualTo(entry.report());
             });
   }
 
