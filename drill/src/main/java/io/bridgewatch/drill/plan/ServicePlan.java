@@ -14,6 +14,7 @@ import java.util.Map;
  * @param queueLimit requests that may wait in a replica; more are refused
  * @param maxReplicas above {@code replicas} when an HPA scales it, equal to it otherwise
  * @param heapBytes of a JVM; zero for others
+ * @param memoryLimitBytes what its processes hold may reach it, never pass it
  * @param startTime from the start of the container until it answers probes
  * @param warmUp after that, until code runs at full speed
  */
@@ -37,13 +38,32 @@ public record ServicePlan(
     List<Endpoint> endpoints,
     Map<String, Client> clients) {
 
+  /** What runs in a container, and the port at which it listens. */
   public enum Kind {
-    JVM,
-    NGINX,
-    DATABASE,
-    CACHE,
-    QUEUE,
-    CORE_ADAPTER
+    JVM(8080),
+    NGINX(8080),
+    DATABASE(5432),
+    CACHE(6379),
+    QUEUE(9092),
+    CORE_ADAPTER(8080),
+    DNS(53),
+    /** A daemon of the node that mostly waits. */
+    AGENT(9100);
+
+    private final int port;
+
+    Kind(int port) {
+      this.port = port;
+    }
+
+    public int port() {
+      return port;
+    }
+
+    /** Whether it has a heap that a collector cleans. */
+    public boolean hasHeap() {
+      return this == JVM || this == CORE_ADAPTER;
+    }
   }
 
   public enum Controller {
@@ -80,10 +100,17 @@ public record ServicePlan(
    * A call that it makes while it serves, one after the other unless {@code parallel}.
    *
    * @param probability that a request makes it
-   * @param asynchronous whether it is put into a queue instead of waited for
+   * @param parallel whether it runs together with the step before it
+   * @param asynchronous whether it is put into the bank's queue instead of waited for
+   * @param onMiss whether it is made only when a cache asked before had no answer
    */
   public record Step(
-      String service, String route, double probability, boolean parallel, boolean asynchronous) {}
+      String service,
+      String route,
+      double probability,
+      boolean parallel,
+      boolean asynchronous,
+      boolean onMiss) {}
 
   /**
    * How it talks to another service.
