@@ -1,5 +1,6 @@
 package io.bridgewatch.drill.runtime;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -47,6 +48,16 @@ public interface ContainerRuntime {
    * @param exited told once, at the simulated moment when the process ends by itself
    */
   ContainerProcess start(Start start, Consumer<Exit> exited);
+
+  /**
+   * Takes over a container that was started before the simulation began: its process has long been
+   * up and warm. Unless overridden it is started anew.
+   *
+   * @param since when it was started
+   */
+  default ContainerProcess adopt(Start start, Instant since, Consumer<Exit> exited) {
+    return start(start, exited);
+  }
 
   /**
    * How a process ended.

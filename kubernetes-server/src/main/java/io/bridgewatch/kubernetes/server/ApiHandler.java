@@ -7,11 +7,9 @@ import io.bridgewatch.kubernetes.server.ObjectStore.Written;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntSupplier;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,6 +26,8 @@ final class ApiHandler implements HttpListener.Handler {
   private final RequestLog log;
   private final ListAnswer lists;
   private final WatchAnswer watches;
+  private final BelowObjects below;
+  private final Tables tables;
   private final IntSupplier port;
 
   ApiHandler(
@@ -42,25 +42,20 @@ final class ApiHandler implements HttpListener.Handler {
     this.accounts = options.accounts();
     this.faults = faults;
     this.log = log;
-    this.lists = new ListAnswer(store, faults);
-    this.watches = new WatchAnswer(store, faults, log, options.bookmarkInterval());
+    this.tables = new Tables(options.time());
+    this.lists = new ListAnswer(store, faults, tables);
+    this.watches = new WatchAnswer(store, faults, log, options.bookmarkInterval(), tables);
+    this.below = new BelowObjects(store, registry, options, tables);
     this.port = port;
   }
-
-  /**
-   * A request for objects.
-   *
-   * @param at name empty for all, namespace empty for all or where there is none
-   */
-  private record Call(String verb, ApiKind kind, ObjectKey at, String subresource) {}
 
   @Override
   public void handle(HttpRequest request, HttpAnswer answer)
       throws IOException, InterruptedException {
     var call = Optional.<Call>empty();
     try {
-      call = call(request);
-      log.asked(call.map(Call::verb).orElse("read"), call.map(ApiHandler::resource).orElse(""));
+      call = Call.of(request, registry);
+      log.asked(call.map(Call::verb).orElse("read"), call.map(Call::resource).orElse(""));
       faults.hold();
       var failure = faults.nextFailure();
       if (failure.isPresent()) {
@@ -107,159 +102,109 @@ final class ApiHandler implements HttpListener.Handler {
 
   private void authorize(Optional<ServerOptions.Account> account, Call call) {
     var user = account.map(ServerOptions.Account::user).orElse("system:anonymous");
-    var resource = call.kind.plural() + (call.subresource.isEmpty() ? "" : "/" + call.subresource);
+    var resource =
+        call.kind().plural() + (call.subresource().isEmpty() ? "" : "/" + call.subresource());
     var isAllowed =
         account.isEmpty()
             || account.get().rules().stream()
-                .anyMatch(rule -> rule.allows(call.kind.group(), resource, call.verb));
-    if (!isAllowed || faults.denies(call.kind)) {
-      throw Refusal.forbidden(user, call.verb, call.kind, call.subresource, call.at);
+                .anyMatch(rule -> rule.allows(call.kind().group(), resource, call.verb()));
+    if (!isAllowed || faults.denies(call.kind())) {
+      throw Refusal.forbidden(user, call.verb(), call.kind(), call.subresource(), call.at());
     }
-  }
-
-  // ------------------------------------------------------------------ what is wanted
-
-  private static String resource(Call call) {
-    return call.kind.qualifiedPlural() + (call.subresource.isEmpty() ? "" : "/" + call.subresource);
-  }
-
-  /** Absent for requests that are not about objects. */
-  private Optional<Call> call(HttpRequest request) {
-    var path = request.path();
-    var isCore = !path.isEmpty() && path.getFirst().equals("api");
-    var below = isCore ? 2 : 3;
-    if (path.size() <= below || !(isCore || path.getFirst().equals("apis"))) {
-      return Optional.empty();
-    }
-    var group = isCore ? "" : path.get(1);
-    var version = path.get(below - 1);
-    var rest = path.subList(below, path.size());
-    var isInNamespace =
-        rest.size() > 2
-            && rest.getFirst().equals("namespaces")
-            && !(rest.size() == 3 && Set.of("status", "finalize").contains(rest.get(2)) && isCore);
-    var namespace = isInNamespace ? rest.get(1) : "";
-    var named = isInNamespace ? rest.subList(2, rest.size()) : rest;
-    var kind =
-        registry
-            .byPlural(group, version, named.getFirst())
-            .filter(known -> known.isNamespaced() || !isInNamespace)
-            .orElseThrow(Refusal::unknownResource);
-    var name = named.size() > 1 ? named.get(1) : "";
-    var subresource = named.size() > 2 ? named.get(2) : "";
-    if (named.size() > 3 || (kind.isNamespaced() && !name.isEmpty() && namespace.isEmpty())) {
-      throw Refusal.unknownResource();
-    }
-    checkSubresource(kind, subresource);
-    return Optional.of(
-        new Call(verb(request, name), kind, new ObjectKey(namespace, name), subresource));
-  }
-
-  private static void checkSubresource(ApiKind kind, String subresource) {
-    var isKnown =
-        switch (subresource) {
-          case "" -> true;
-          case "status" -> kind.has(Trait.STATUS);
-          case "scale" -> kind.has(Trait.SCALE);
-          default -> false;
-        };
-    if (!isKnown) {
-      throw Refusal.unknownResource();
-    }
-  }
-
-  private static String verb(HttpRequest request, String name) {
-    return switch (request.method()) {
-      case "GET", "HEAD" -> {
-        if (!name.isEmpty()) {
-          yield "get";
-        }
-        yield request.flag("watch") ? "watch" : "list";
-      }
-      case "POST" -> "create";
-      case "PUT" -> "update";
-      case "PATCH" -> "patch";
-      case "DELETE" -> name.isEmpty() ? "deletecollection" : "delete";
-      default ->
-          throw Refusal.of(
-              405,
-              "MethodNotAllowed",
-              "the server does not allow this method on the requested resource");
-    };
   }
 
   // ------------------------------------------------------------------ objects
 
   private void answer(Call call, HttpRequest request, HttpAnswer answer)
       throws IOException, InterruptedException {
-    switch (call.verb) {
+    if (below.answers(call)) {
+      below.answer(call, request, answer);
+      return;
+    }
+    switch (call.verb()) {
       case "list" ->
           lists.answer(
-              call.kind, call.at, selector(call, request), isPartial(request), request, answer);
+              call.kind(), call.at(), selector(call, request), Form.of(request), request, answer);
       case "watch" ->
           watches.answer(
-              call.kind, call.at, selector(call, request), isPartial(request), request, answer);
+              call.kind(), call.at(), selector(call, request), Form.of(request), request, answer);
       case "get" -> {
         var object =
             store
-                .find(call.kind, call.at)
-                .orElseThrow(() -> Refusal.notFound(call.kind, call.at.name()));
-        send(call, object, 200, isPartial(request), answer);
+                .find(call.kind(), call.at())
+                .orElseThrow(() -> Refusal.notFound(call.kind(), call.at().name()));
+        send(call, object, 200, Form.of(request), answer);
       }
       case "create" -> {
-        if (!call.at.name().isEmpty()) {
+        if (!call.at().name().isEmpty()) {
           throw Refusal.unknownResource();
         }
         var object = Json.object(request.body());
-        var written = store.create(call.kind, call.at.namespace(), object, write(call, request));
-        send(call, written.object(), 201, isPartial(request), answer);
+        var written =
+            store.create(call.kind(), call.at().namespace(), object, write(call, request));
+        send(call, written.object(), 201, Form.of(request), answer);
       }
       case "update" -> update(call, request, answer);
       case "patch" -> patch(call, request, answer);
       case "delete" -> delete(call, request, answer);
       case "deletecollection" -> deleteAll(call, request, answer);
-      default -> throw new IllegalStateException("a verb that nobody gives: " + call.verb);
+      default -> throw new IllegalStateException("a verb that nobody gives: " + call.verb());
     }
   }
 
   private void update(Call call, HttpRequest request, HttpAnswer answer) throws IOException {
     var wanted = Json.object(request.body());
     var name = Json.text(wanted, "metadata", "name");
-    if (!name.isEmpty() && !name.equals(call.at.name())) {
+    if (!name.isEmpty() && !name.equals(call.at().name())) {
       throw Refusal.badRequest(
           "the name of the object (%s) does not match the name on the URL (%s)"
-              .formatted(name, call.at.name()));
+              .formatted(name, call.at().name()));
     }
     var written =
         store.update(
-            call.kind,
-            call.at,
-            live -> call.subresource.equals("scale") ? Scales.applied(live, wanted) : wanted,
+            call.kind(),
+            call.at(),
+            live -> call.subresource().equals("scale") ? Scales.applied(live, wanted) : wanted,
             write(call, request));
-    send(call, written.object(), 200, isPartial(request), answer);
+    send(call, written.object(), 200, Form.of(request), answer);
   }
 
   private void patch(Call call, HttpRequest request, HttpAnswer answer) throws IOException {
     var type = request.header("content-type").toLowerCase(Locale.ROOT);
     var semicolon = type.indexOf(';');
     var patch = request.body();
-    var isScale = call.subresource.equals("scale");
+    var isScale = call.subresource().equals("scale");
     var written =
         switch ((semicolon < 0 ? type : type.substring(0, semicolon)).strip()) {
           case "application/merge-patch+json" ->
               store.update(
-                  call.kind,
-                  call.at,
+                  call.kind(),
+                  call.at(),
                   live -> {
                     var target = isScale ? Scales.of(live) : live;
                     JsonPatches.merge(target, withPrecondition(target, patch));
                     return isScale ? Scales.applied(live, target) : target;
                   },
                   write(call, request));
+          case "application/strategic-merge-patch+json" ->
+              store.update(
+                  call.kind(),
+                  call.at(),
+                  live -> {
+                    if (call.kind().has(Trait.CUSTOM)) {
+                      throw Refusal.unsupportedMediaType(
+                          "strategic merge patches need a schema, which custom kinds have none of;"
+                              + " send application/merge-patch+json");
+                    }
+                    var target = isScale ? Scales.of(live) : live;
+                    StrategicMerge.apply(target, withPrecondition(target, patch));
+                    return isScale ? Scales.applied(live, target) : target;
+                  },
+                  write(call, request));
           case "application/json-patch+json" ->
               store.update(
-                  call.kind,
-                  call.at,
+                  call.kind(),
+                  call.at(),
                   live -> {
                     var target = isScale ? Scales.of(live) : live;
                     JsonPatches.apply(target, Json.node(patch));
@@ -272,9 +217,9 @@ final class ApiHandler implements HttpListener.Handler {
               throw Refusal.unsupportedMediaType(
                   "the body of the request was in an unknown format - accepted media types"
                       + " include: application/json-patch+json, application/merge-patch+json,"
-                      + " application/apply-patch+yaml (as JSON)");
+                      + " application/strategic-merge-patch+json, application/apply-patch+yaml (as JSON)");
         };
-    send(call, written.object(), written.isDone() ? 201 : 200, isPartial(request), answer);
+    send(call, written.object(), written.isDone() ? 201 : 200, Form.of(request), answer);
   }
 
   /** A merge patch whose resourceVersion, where it has one, is a precondition and no change. */
@@ -288,42 +233,42 @@ final class ApiHandler implements HttpListener.Handler {
   }
 
   private Written apply(Call call, HttpRequest request) {
-    if (call.subresource.equals("scale")) {
+    if (call.subresource().equals("scale")) {
       throw Refusal.unsupportedMediaType("apply to the scale subresource is not served here");
     }
     var manager = request.query("fieldManager");
     return store.apply(
-        call.kind,
-        call.at,
+        call.kind(),
+        call.at(),
         Json.object(request.body()),
         request.flag("force"),
-        new Write(manager, call.subresource, isDryRun(request.query("dryRun"))));
+        new Write(manager, call.subresource(), isDryRun(request.query("dryRun"))));
   }
 
   private void delete(Call call, HttpRequest request, HttpAnswer answer) throws IOException {
-    var written = store.delete(call.kind, call.at, deletion(request));
-    if (!written.isDone() || call.kind.qualifiedPlural().equals("pods")) {
-      send(call, written.object(), 200, isPartial(request), answer);
+    var written = store.delete(call.kind(), call.at(), deletion(request));
+    if (!written.isDone() || call.kind().qualifiedPlural().equals("pods")) {
+      send(call, written.object(), 200, Form.of(request), answer);
       return;
     }
     var status = Json.object().put("kind", "Status").put("apiVersion", "v1");
     status.putObject("metadata");
     status.put("status", "Success");
-    var details = status.putObject("details").put("name", call.at.name());
-    if (!call.kind.group().isEmpty()) {
-      details.put("group", call.kind.group());
+    var details = status.putObject("details").put("name", call.at().name());
+    if (!call.kind().group().isEmpty()) {
+      details.put("group", call.kind().group());
     }
     details
-        .put("kind", call.kind.plural())
-        .put("uid", Json.text(written.object().tree(call.kind), "metadata", "uid"));
+        .put("kind", call.kind().plural())
+        .put("uid", Json.text(written.object().tree(call.kind()), "metadata", "uid"));
     answer.send(200, JSON, Json.bytes(status), Map.of());
   }
 
   private void deleteAll(Call call, HttpRequest request, HttpAnswer answer) throws IOException {
     var selector = selector(call, request);
     var chosen = new ArrayList<StoredObject>();
-    ListAnswer.Range.of(call.at)
-        .in(store.latest(call.kind).objects())
+    ListAnswer.Range.of(call.at())
+        .in(store.latest(call.kind()).objects())
         .forEachRemaining(
             object -> {
               if (selector.matches(object)) {
@@ -333,7 +278,7 @@ final class ApiHandler implements HttpListener.Handler {
     var deletion = deletion(request);
     for (var object : chosen) {
       try {
-        store.delete(call.kind, object.at(), deletion);
+        store.delete(call.kind(), object.at(), deletion);
       } catch (Refusal refusal) {
         if (refusal.code() != 404) {
           throw refusal;
@@ -342,27 +287,28 @@ final class ApiHandler implements HttpListener.Handler {
     }
     var status = Json.object().put("kind", "Status").put("apiVersion", "v1");
     status.putObject("metadata");
-    status.put("status", "Success").putObject("details").put("kind", call.kind.plural());
+    status.put("status", "Success").putObject("details").put("kind", call.kind().plural());
     answer.send(200, JSON, Json.bytes(status), Map.of());
   }
 
-  private void send(
-      Call call, StoredObject object, int status, boolean isPartial, HttpAnswer answer)
+  private void send(Call call, StoredObject object, int status, Form form, HttpAnswer answer)
       throws IOException {
     var body = new java.io.ByteArrayOutputStream(object.json().length + 100);
-    if (call.subresource.equals("scale")) {
-      body.write(Json.bytes(Scales.of(object.tree(call.kind))));
-    } else if (isPartial) {
-      object.writePartial(body);
+    if (call.subresource().equals("scale")) {
+      body.write(Json.bytes(Scales.of(object.tree(call.kind()))));
     } else {
-      object.write(body, call.kind.head());
+      switch (form) {
+        case FULL -> object.write(body, call.kind().head());
+        case PARTIAL -> object.writePartial(body);
+        case TABLE -> body.write(Json.bytes(tables.of(call.kind(), object)));
+      }
     }
     answer.send(status, JSON, body.toByteArray(), Map.of());
   }
 
   private static Selector selector(Call call, HttpRequest request) {
     return Selector.labels(request.query("labelSelector"))
-        .and(Selector.fields(request.query("fieldSelector"), call.kind));
+        .and(Selector.fields(request.query("fieldSelector"), call.kind()));
   }
 
   private static Write write(Call call, HttpRequest request) {
@@ -377,7 +323,7 @@ final class ApiHandler implements HttpListener.Handler {
     }
     return new Write(
         manager.isEmpty() ? "unknown" : manager,
-        call.subresource,
+        call.subresource(),
         isDryRun(request.query("dryRun")));
   }
 
@@ -409,27 +355,6 @@ final class ApiHandler implements HttpListener.Handler {
         isDryRun(dryRun));
   }
 
-  // ------------------------------------------------------------------ media types
-
-  /** Whether only metadata is wanted; refuses clients that take no JSON. */
-  private static boolean isPartial(HttpRequest request) {
-    for (var type : types(request)) {
-      if (type.contains("as=PartialObjectMetadata") && type.contains("g=meta.k8s.io")) {
-        return true;
-      }
-      var isPlain = !type.contains("as=");
-      var name = type.contains(";") ? type.substring(0, type.indexOf(';')) : type;
-      if (isPlain && Set.of("", "*/*", "application/*", JSON).contains(name)) {
-        return false;
-      }
-    }
-    throw Refusal.notAcceptable();
-  }
-
-  private static List<String> types(HttpRequest request) {
-    return List.of(request.header("accept").replace(" ", "").split(",", -1));
-  }
-
   // ------------------------------------------------------------------ everything else
 
   private void answerOther(HttpRequest request, HttpAnswer answer) throws IOException {
@@ -442,6 +367,7 @@ final class ApiHandler implements HttpListener.Handler {
     switch (first) {
       case "healthz", "livez", "readyz" ->
           answer.send(200, "text/plain", "ok".getBytes(StandardCharsets.UTF_8), Map.of());
+      case "openapi" -> sendJson(OpenApi.answer(kinds, path), answer);
       case "version" -> sendJson(Discovery.version(), answer);
       case "api", "apis" -> {
         var isCore = first.equals("api");
@@ -466,7 +392,7 @@ final class ApiHandler implements HttpListener.Handler {
   }
 
   private static boolean wantsAggregated(HttpRequest request) {
-    for (var type : types(request)) {
+    for (var type : Form.types(request)) {
       if (type.contains("as=APIGroupDiscoveryList") && type.contains("v=v2;")
           || type.contains("as=APIGroupDiscoveryList") && type.endsWith("v=v2")) {
         return true;

@@ -36,7 +36,11 @@ record ApiKind(
     /** {@code metadata.generation}, which counts changes of the spec. */
     GENERATION,
     /** Served from a definition: items of lists carry apiVersion and kind. */
-    CUSTOM
+    CUSTOM,
+    /** Nothing is stored: what is read is measured when it is asked for. */
+    MEASURED,
+    /** Nothing is stored: what is created is an answer. */
+    REVIEW
   }
 
   ApiKind {
@@ -65,6 +69,17 @@ record ApiKind(
 
   String qualifiedKind() {
     return group.isEmpty() ? kind : kind + "." + group;
+  }
+
+  /** What may be done to its objects. */
+  List<String> verbs() {
+    if (has(Trait.MEASURED)) {
+      return List.of("get", "list");
+    }
+    return has(Trait.REVIEW)
+        ? List.of("create")
+        : List.of(
+            "create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
   }
 
   /** The fields before the metadata, in the real server's order, with the comma. */

@@ -2,6 +2,8 @@ package io.bridgewatch.kubernetes.server;
 
 import static io.bridgewatch.kubernetes.server.ApiKind.Trait.CUSTOM;
 import static io.bridgewatch.kubernetes.server.ApiKind.Trait.GENERATION;
+import static io.bridgewatch.kubernetes.server.ApiKind.Trait.MEASURED;
+import static io.bridgewatch.kubernetes.server.ApiKind.Trait.REVIEW;
 import static io.bridgewatch.kubernetes.server.ApiKind.Trait.SCALE;
 import static io.bridgewatch.kubernetes.server.ApiKind.Trait.STATUS;
 
@@ -207,6 +209,13 @@ final class BuiltInKinds {
                     Set.of(STATUS, GENERATION),
                     List.of("crd", "crds"))
                 .in(List.of("api-extensions")),
+            cluster(
+                "authorization.k8s.io",
+                "v1",
+                "selfsubjectaccessreviews",
+                "SelfSubjectAccessReview",
+                Set.of(REVIEW),
+                List.of()),
             cluster(GATEWAY, "v1", "gatewayclasses", "GatewayClass", custom(), List.of("gc"))
                 .in(List.of("gateway-api")),
             route("v1", "gateways", "Gateway", "gtw"),
@@ -219,6 +228,18 @@ final class BuiltInKinds {
         .stream()
         .map(Draft::kind)
         .toList();
+  }
+
+  /** The metrics API. */
+  static List<ApiKind> measured() {
+    return List.of(
+        measured("nodes", "NodeMetrics", Scope.CLUSTER),
+        measured("pods", "PodMetrics", Scope.NAMESPACED));
+  }
+
+  private static ApiKind measured(String plural, String kind, Scope scope) {
+    return draft("metrics.k8s.io", "v1beta1", plural, kind, scope, Set.of(MEASURED), List.of())
+        .kind();
   }
 
   private static Draft route(String version, String plural, String kind, String... shortNames) {

@@ -1,6 +1,5 @@
 package io.bridgewatch.kubernetes.server;
 
-import io.bridgewatch.kubernetes.server.ApiKind.Trait;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,9 +10,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Tells clients which kinds there are: {@code /api}, {@code /apis} and below. */
 final class Discovery {
-  private static final List<String> VERBS =
-      List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
-  private static final List<String> SUBRESOURCE_VERBS = List.of("get", "patch", "update");
 
   private Discovery() {}
 
@@ -87,21 +83,21 @@ final class Discovery {
               .put("singularName", singular(kind))
               .put("namespaced", kind.isNamespaced())
               .put("kind", kind.kind());
-      texts(resource.putArray("verbs"), VERBS);
+      texts(resource.putArray("verbs"), kind.verbs());
       name(resource, kind);
-      for (var subresource : subresources(kind)) {
+      for (var subresource : Subresource.of(kind)) {
         var below =
             resources
                 .addObject()
-                .put("name", kind.plural() + "/" + subresource)
+                .put("name", kind.plural() + "/" + subresource.path())
                 .put("singularName", "")
                 .put("namespaced", kind.isNamespaced());
-        if (subresource.equals("scale")) {
-          below.put("group", "autoscaling").put("version", "v1").put("kind", "Scale");
-        } else {
-          below.put("kind", kind.kind());
+        var form = subresource.form(kind);
+        if (!form.group().isEmpty()) {
+          below.put("group", form.group()).put("version", form.version());
         }
-        texts(below.putArray("verbs"), SUBRESOURCE_VERBS);
+        below.put("kind", form.kind());
+        texts(below.putArray("verbs"), subresource.verbs());
       }
     }
     if (resources.isEmpty()) {
@@ -151,21 +147,18 @@ final class Discovery {
     responseKind(resource, "", "", kind.kind());
     resource.put("scope", kind.isNamespaced() ? "Namespaced" : "Cluster");
     resource.put("singularResource", singular(kind));
-    texts(resource.putArray("verbs"), VERBS);
+    texts(resource.putArray("verbs"), kind.verbs());
     name(resource, kind);
-    var subresources = subresources(kind);
+    var subresources = Subresource.of(kind);
     if (subresources.isEmpty()) {
       return;
     }
     var list = resource.putArray("subresources");
     for (var subresource : subresources) {
-      var below = list.addObject().put("subresource", subresource);
-      if (subresource.equals("scale")) {
-        responseKind(below, "autoscaling", "v1", "Scale");
-      } else {
-        responseKind(below, "", "", kind.kind());
-      }
-      texts(below.putArray("verbs"), SUBRESOURCE_VERBS);
+      var below = list.addObject().put("subresource", subresource.path());
+      var form = subresource.form(kind);
+      responseKind(below, form.group(), form.version(), form.kind());
+      texts(below.putArray("verbs"), subresource.verbs());
     }
   }
 
@@ -180,13 +173,6 @@ final class Discovery {
     if (!kind.categories().isEmpty()) {
       texts(resource.putArray("categories"), kind.categories());
     }
-  }
-
-  private static List<String> subresources(ApiKind kind) {
-    if (kind.has(Trait.SCALE)) {
-      return kind.has(Trait.STATUS) ? List.of("scale", "status") : List.of("scale");
-    }
-    return kind.has(Trait.STATUS) ? List.of("status") : List.of();
   }
 
   private static void describe(ObjectNode group, String name, Set<String> versions) {

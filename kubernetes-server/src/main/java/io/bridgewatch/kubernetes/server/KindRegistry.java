@@ -11,7 +11,18 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The kinds that are served now: built-in ones, then those of custom resource definitions. */
 final class KindRegistry {
-  private volatile List<ApiKind> kinds = BuiltInKinds.list();
+  private volatile List<ApiKind> kinds;
+
+  /**
+   * @param isMeasured whether there is a metrics API
+   */
+  KindRegistry(boolean isMeasured) {
+    var all = new ArrayList<>(BuiltInKinds.list());
+    if (isMeasured) {
+      all.addAll(BuiltInKinds.measured());
+    }
+    kinds = List.copyOf(all);
+  }
 
   /** In the order in which they were made known. */
   List<ApiKind> kinds() {

@@ -33,17 +33,25 @@ import tools.jackson.databind.node.ObjectNode;
 public final class KubernetesServer implements AutoCloseable {
   private static final String MANAGER = "kubernetes-server";
 
-  private final KindRegistry registry = new KindRegistry();
+  private final KindRegistry registry;
   private final Faults faults = new Faults();
   private final RequestLog requests = new RequestLog();
   private final ObjectStore store;
+  private final DirectObjects direct;
   private final HttpListener http;
 
   private KubernetesServer(ServerOptions options) {
+    registry = new KindRegistry(options.hooks().metrics().isPresent());
     InstantSource clock = () -> options.time().instant().plus(faults.clockOffset());
     store =
         new ObjectStore(
-            registry, clock::instant, options.seed(), options.watchWindow(), options.watchBuffer());
+            registry,
+            clock::instant,
+            options.seed(),
+            options.watchWindow(),
+            options.watchBuffer(),
+            options.hooks().admission());
+    direct = new DirectObjects(store, registry);
     var handler = new ApiHandler(store, registry, options, faults, requests, this::port);
     http = new HttpListener(handler, clock, options.port());
   }
@@ -91,6 +99,16 @@ public final class KubernetesServer implements AutoCloseable {
   }
 
   // ------------------------------------------------------------------ objects
+
+  /** The rules of HTTP without HTTP. */
+  public DirectObjects objects() {
+    return direct;
+  }
+
+  /** Tells of each change from now on. */
+  public void listen(ObjectChange.Listener listener) {
+    store.listen(listener);
+  }
 
   /**
    * Stores an object as it is given, status and all, whether it exists or not; what it lacks of

@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Lists objects of a kind: whole or in pages, of one moment. Objects are written as they are walked
@@ -19,8 +21,10 @@ final class ListAnswer {
 
   private final ObjectStore store;
   private final Faults faults;
+  private final Tables tables;
 
-  ListAnswer(ObjectStore store, Faults faults) {
+  ListAnswer(ObjectStore store, Faults faults, Tables tables) {
+    this.tables = tables;
     this.store = store;
     this.faults = faults;
   }
@@ -80,14 +84,19 @@ final class ListAnswer {
       ApiKind kind,
       ObjectKey at,
       Selector selector,
-      boolean isPartial,
+      Form form,
       HttpRequest request,
       HttpAnswer answer)
       throws IOException, InterruptedException {
     var page = page(kind, Range.of(at), selector, request);
+    if (form == Form.TABLE) {
+      var table = tables.of(kind, page.objects, metadata(page));
+      answer.send(200, "application/json", Json.bytes(table), Map.of());
+      return;
+    }
     var cutAfter = faults.takeCutOfList();
     try (var out = answer.stream("application/json")) {
-      out.write(opening(kind, isPartial, page).getBytes(StandardCharsets.UTF_8));
+      out.write(opening(kind, form, page).getBytes(StandardCharsets.UTF_8));
       var itemHead = kind.has(Trait.CUSTOM) ? kind.head() : NO_HEAD;
       var written = 0;
       for (var object : page.objects) {
@@ -101,7 +110,7 @@ final class ListAnswer {
           answer.breakOff();
           return;
         }
-        if (isPartial) {
+        if (form == Form.PARTIAL) {
           object.writePartial(out);
         } else {
           object.write(out, itemHead);
@@ -214,7 +223,15 @@ final class ListAnswer {
     }
   }
 
-  private static String opening(ApiKind kind, boolean isPartial, Page page) {
+  private static String opening(ApiKind kind, Form form, Page page) {
+    var isPartial = form == Form.PARTIAL;
+    var list = isPartial ? "PartialObjectMetadataList" : kind.kind() + "List";
+    var apiVersion = isPartial ? "meta.k8s.io/v1" : kind.apiVersion();
+    return "{\"kind\":\"%s\",\"apiVersion\":\"%s\",\"metadata\":%s,\"items\":["
+        .formatted(list, apiVersion, Json.text(metadata(page)));
+  }
+
+  private static ObjectNode metadata(Page page) {
     var metadata = Json.object().put("resourceVersion", Long.toString(page.version));
     if (!page.token.isEmpty()) {
       metadata.put("continue", page.token);
@@ -222,10 +239,7 @@ final class ListAnswer {
     if (page.remaining > 0) {
       metadata.put("remainingItemCount", page.remaining);
     }
-    var list = isPartial ? "PartialObjectMetadataList" : kind.kind() + "List";
-    var apiVersion = isPartial ? "meta.k8s.io/v1" : kind.apiVersion();
-    return "{\"kind\":\"%s\",\"apiVersion\":\"%s\",\"metadata\":%s,\"items\":["
-        .formatted(list, apiVersion, Json.text(metadata));
+    return metadata;
   }
 
   /**

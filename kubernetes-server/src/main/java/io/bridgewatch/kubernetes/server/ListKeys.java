@@ -29,7 +29,39 @@ final class ListKeys {
           Map.entry("hostIPs", List.of("ip")),
           Map.entry("topologySpreadConstraints", List.of("topologyKey", "whenUnsatisfiable")));
 
+  /** What strategic merge patches tell items apart by, where it is not the same. */
+  private static final Map<String, String> MERGE_KEYS =
+      Map.ofEntries(
+          Map.entry("containers", "name"),
+          Map.entry("initContainers", "name"),
+          Map.entry("ephemeralContainers", "name"),
+          Map.entry("env", "name"),
+          Map.entry("volumes", "name"),
+          Map.entry("imagePullSecrets", "name"),
+          Map.entry("secrets", "name"),
+          Map.entry("volumeMounts", "mountPath"),
+          Map.entry("volumeDevices", "devicePath"),
+          Map.entry("conditions", "type"),
+          Map.entry("addresses", "type"),
+          Map.entry("ownerReferences", "uid"),
+          Map.entry("hostAliases", "ip"),
+          Map.entry("topologySpreadConstraints", "topologyKey"));
+
   private ListKeys() {}
+
+  /** Whether a strategic merge patch merges the items of such a list. */
+  static boolean isMerged(String field) {
+    return field.equals("ports") || MERGE_KEYS.containsKey(field);
+  }
+
+  /** Whether a strategic merge patch takes two items for the same. */
+  static boolean isSameItem(String field, JsonNode one, JsonNode other) {
+    var key =
+        field.equals("ports")
+            ? (other.has("containerPort") ? "containerPort" : "port")
+            : MERGE_KEYS.getOrDefault(field, "name");
+    return one.has(key) && one.path(key).equals(other.path(key));
+  }
 
   /** Whether the items of a list are plain values that are owned one by one. */
   static boolean isSet(String field) {

@@ -29,19 +29,28 @@ final class ObjectStore {
   private final SplittableRandom random;
   private final int window;
   private final int watchBuffer;
+  private final Admission admission;
+  private final List<ObjectChange.Listener> listeners = new ArrayList<>();
   private long version = 1;
 
   /**
    * @param window changes of one kind that are remembered
    * @param watchBuffer changes that a watch may lag behind before it is cut
+   * @param admission looks at objects before they are stored
    */
   ObjectStore(
-      KindRegistry registry, Supplier<Instant> now, long seed, int window, int watchBuffer) {
+      KindRegistry registry,
+      Supplier<Instant> now,
+      long seed,
+      int window,
+      int watchBuffer,
+      Admission admission) {
     this.registry = registry;
     this.now = now;
     this.random = new SplittableRandom(seed);
     this.window = window;
     this.watchBuffer = watchBuffer;
+    this.admission = admission;
   }
 
   /** All objects of a kind at a version. */
@@ -183,7 +192,9 @@ final class ObjectStore {
             object.remove("status");
           }
           complete(kind, object);
-          FieldOwners.update(Json.object(), object, author(kind, write, "Update"), now.get());
+          admit(Admission.Verb.CREATE, kind, write, object, Optional.empty());
+          FieldOwners.update(
+              withStatusOnly(object), object, author(kind, write, "Update"), now.get());
           return write.isDryRun()
               ? new Written(StoredObject.encode(kind, object, 0), true)
               : new Written(commitNew(kind, object), true);
@@ -208,6 +219,7 @@ final class ObjectStore {
           var wanted = change.apply(stored.tree(kind));
           checkPreconditions(kind, at.name(), live, wanted);
           var merged = merge(kind, live, wanted, write.subresource());
+          admit(Admission.Verb.UPDATE, kind, write, merged, Optional.of(live));
           if (sameContent(live, merged)) {
             return new Written(stored, false);
           }
@@ -236,6 +248,7 @@ final class ObjectStore {
           if (found.isEmpty()) {
             complete(kind, configuration);
             var made = FieldOwners.apply(Json.object(), configuration, author, force, now.get());
+            admit(Admission.Verb.CREATE, kind, write, made, Optional.empty());
             return new Written(
                 write.isDryRun() ? StoredObject.encode(kind, made, 0) : commitNew(kind, made),
                 true);
@@ -244,6 +257,7 @@ final class ObjectStore {
           checkPreconditions(kind, at.name(), live, configuration);
           metadata.remove("resourceVersion");
           var merged = FieldOwners.apply(live, configuration, author, force, now.get());
+          admit(Admission.Verb.UPDATE, kind, write, merged, Optional.of(live));
           if (merged.equals(live)) {
             return new Written(found.get(), false);
           }
@@ -267,6 +281,12 @@ final class ObjectStore {
                   .orElseThrow(() -> Refusal.notFound(kind, at.name()));
           var live = stored.tree(kind);
           checkPreconditions(kind, at.name(), deletion, live);
+          admit(
+              Admission.Verb.DELETE,
+              kind,
+              new Write("", "", deletion.isDryRun()),
+              live,
+              Optional.of(live));
           var grace = gracePeriodSeconds(kind, live, deletion);
           var metadata = Json.child(live, "metadata");
           if (grace == 0 && metadata.path("finalizers").isEmpty()) {
@@ -357,6 +377,29 @@ final class ObjectStore {
         });
   }
 
+  /** Changes an object as a whole, and nobody owns what changes: so pods get their nodes. */
+  StoredObject rewrite(ApiKind kind, ObjectKey at, UnaryOperator<ObjectNode> change) {
+    return locked(
+        () -> {
+          var stored =
+              store(kind)
+                  .objects()
+                  .find(at.text())
+                  .orElseThrow(() -> Refusal.notFound(kind, at.name()));
+          var changed = change.apply(stored.tree(kind));
+          return commit(kind, Change.Type.MODIFIED, changed, Optional.of(stored));
+        });
+  }
+
+  void listen(ObjectChange.Listener listener) {
+    locked(() -> listeners.add(listener));
+  }
+
+  /** Lets nobody else write while it lasts. */
+  <T> T exclusively(Supplier<T> action) {
+    return locked(action);
+  }
+
   // ------------------------------------------------------------------ faults
 
   /** Forgets all changes, so that only the newest version can be resumed from. */
@@ -433,6 +476,15 @@ final class ObjectStore {
     if (kind.qualifiedPlural().equals(BuiltInKinds.DEFINITIONS)) {
       KindRegistry.accept(object, Timestamps.text(now.get()));
     }
+  }
+
+  /** What of a new object was set by the server, so that nobody owns it: its status. */
+  private static ObjectNode withStatusOnly(ObjectNode object) {
+    var before = Json.object();
+    if (object.has("status")) {
+      before.set("status", object.get("status"));
+    }
+    return before;
   }
 
   /** The wanted object with what a write to this subresource must not change. */
@@ -583,6 +635,20 @@ final class ObjectStore {
 
   // ------------------------------------------------------------------ committing, under the lock
 
+  private void admit(
+      Admission.Verb verb,
+      ApiKind kind,
+      Write write,
+      ObjectNode object,
+      Optional<ObjectNode> before) {
+    if (!object.has("kind")) {
+      object.put("kind", kind.kind()).put("apiVersion", kind.apiVersion());
+    }
+    admission.admit(
+        new Admission.Review(
+            verb, kind.apiVersion(), kind.kind(), write.subresource(), object, before));
+  }
+
   private StoredObject store(
       ApiKind kind, StoredObject before, ObjectNode merged, boolean isDryRun) {
     if (isDryRun) {
@@ -606,6 +672,7 @@ final class ObjectStore {
     version++;
     var stored = StoredObject.encode(kind, object, version);
     append(store(kind), type, stored, before);
+    tell(kind, type, object, stored);
     var twin = EventForms.twin(kind.qualifiedPlural());
     if (!twin.isEmpty()) {
       var other = registry.byStore(twin).orElseThrow();
@@ -620,6 +687,21 @@ final class ObjectStore {
       }
     }
     return stored;
+  }
+
+  private void tell(ApiKind kind, Change.Type type, ObjectNode object, StoredObject stored) {
+    if (listeners.isEmpty()) {
+      return;
+    }
+    var change =
+        new ObjectChange(
+            ObjectChange.Type.valueOf(type.name()),
+            kind.apiVersion(),
+            kind.kind(),
+            stored.namespace(),
+            stored.name(),
+            object);
+    listeners.forEach(listener -> listener.changed(change));
   }
 
   private void append(

@@ -6,7 +6,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * An answer that is no success: a {@code Status} object, worded as the real API server words it.
  */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
   private final int code;
   private final transient ObjectNode status;
   private final transient Map<String, String> headers;
@@ -18,8 +18,14 @@ final class Refusal extends RuntimeException {
     this.headers = headers;
   }
 
-  int code() {
+  /** The HTTP status. */
+  public int code() {
     return code;
+  }
+
+  /** What a program can tell it by, such as {@code Forbidden}. */
+  public String reason() {
+    return Json.text(status, "reason");
   }
 
   ObjectNode status() {
@@ -30,7 +36,11 @@ final class Refusal extends RuntimeException {
     return headers;
   }
 
-  static Refusal of(int code, String reason, String message) {
+  /**
+   * @param code HTTP status
+   * @param reason in the words of the API, such as {@code Forbidden}
+   */
+  public static Refusal of(int code, String reason, String message) {
     return new Refusal(code, status(code, reason, message), Map.of());
   }
 
@@ -92,6 +102,22 @@ final class Refusal extends RuntimeException {
         name,
         "the object has been modified; please apply your changes to the latest version and try"
             + " again");
+  }
+
+  /** More pods must not be disrupted now; the cause is found by its reason. */
+  static Refusal disruption(String message) {
+    var status =
+        status(
+            429,
+            "TooManyRequests",
+            "Cannot evict pod as it would violate the pod's disruption budget.");
+    status
+        .putObject("details")
+        .putArray("causes")
+        .addObject()
+        .put("reason", "DisruptionBudget")
+        .put("message", message);
+    return new Refusal(429, status, Map.of("Retry-After", "10"));
   }
 
   /** Fields of an apply that others own: one cause a field. */

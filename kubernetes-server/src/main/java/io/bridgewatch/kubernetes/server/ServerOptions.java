@@ -16,6 +16,7 @@ import java.util.Map;
  * @param watchBuffer changes that a watch may lag behind before it is cut
  * @param bookmarkInterval how often a quiet watch gets a bookmark, in real time
  * @param accounts by bearer token; when there are none, anybody may do anything
+ * @param hooks to the cluster behind it
  */
 public record ServerOptions(
     int port,
@@ -24,7 +25,8 @@ public record ServerOptions(
     int watchWindow,
     int watchBuffer,
     Duration bookmarkInterval,
-    Map<String, Account> accounts) {
+    Map<String, Account> accounts,
+    ServerHooks hooks) {
   /** Who a token belongs to, and what it may do. */
   public record Account(String user, List<AccessRule> rules) {
     public Account {
@@ -44,40 +46,55 @@ public record ServerOptions(
   /** Any free port, the system's time, windows as large as the real server's. */
   public static ServerOptions standard() {
     return new ServerOptions(
-        0, InstantSource.system(), 1, 20_000, 10_000, Duration.ofMinutes(1), Map.of());
+        0,
+        InstantSource.system(),
+        1,
+        20_000,
+        10_000,
+        Duration.ofMinutes(1),
+        Map.of(),
+        ServerHooks.none());
   }
 
   public ServerOptions withPort(int other) {
     return new ServerOptions(
-        other, time, seed, watchWindow, watchBuffer, bookmarkInterval, accounts);
+        other, time, seed, watchWindow, watchBuffer, bookmarkInterval, accounts, hooks);
   }
 
   public ServerOptions withTime(InstantSource other) {
     return new ServerOptions(
-        port, other, seed, watchWindow, watchBuffer, bookmarkInterval, accounts);
+        port, other, seed, watchWindow, watchBuffer, bookmarkInterval, accounts, hooks);
   }
 
   public ServerOptions withSeed(long other) {
     return new ServerOptions(
-        port, time, other, watchWindow, watchBuffer, bookmarkInterval, accounts);
+        port, time, other, watchWindow, watchBuffer, bookmarkInterval, accounts, hooks);
   }
 
   public ServerOptions withWatchWindow(int other) {
-    return new ServerOptions(port, time, seed, other, watchBuffer, bookmarkInterval, accounts);
+    return new ServerOptions(
+        port, time, seed, other, watchBuffer, bookmarkInterval, accounts, hooks);
   }
 
   public ServerOptions withWatchBuffer(int other) {
-    return new ServerOptions(port, time, seed, watchWindow, other, bookmarkInterval, accounts);
+    return new ServerOptions(
+        port, time, seed, watchWindow, other, bookmarkInterval, accounts, hooks);
   }
 
   public ServerOptions withBookmarkInterval(Duration other) {
-    return new ServerOptions(port, time, seed, watchWindow, watchBuffer, other, accounts);
+    return new ServerOptions(port, time, seed, watchWindow, watchBuffer, other, accounts, hooks);
+  }
+
+  public ServerOptions withHooks(ServerHooks other) {
+    return new ServerOptions(
+        port, time, seed, watchWindow, watchBuffer, bookmarkInterval, accounts, other);
   }
 
   /** One more token that is known; from the first on, every request needs one. */
   public ServerOptions withAccount(String token, String user, List<AccessRule> rules) {
     var more = new HashMap<>(accounts);
     more.put(token, new Account(user, rules));
-    return new ServerOptions(port, time, seed, watchWindow, watchBuffer, bookmarkInterval, more);
+    return new ServerOptions(
+        port, time, seed, watchWindow, watchBuffer, bookmarkInterval, more, hooks);
   }
 }

@@ -14,8 +14,11 @@ final class WatchAnswer {
   private final Faults faults;
   private final RequestLog log;
   private final Duration bookmarkInterval;
+  private final Tables tables;
 
-  WatchAnswer(ObjectStore store, Faults faults, RequestLog log, Duration bookmarkInterval) {
+  WatchAnswer(
+      ObjectStore store, Faults faults, RequestLog log, Duration bookmarkInterval, Tables tables) {
+    this.tables = tables;
     this.store = store;
     this.faults = faults;
     this.log = log;
@@ -26,7 +29,7 @@ final class WatchAnswer {
       ApiKind kind,
       ObjectKey at,
       Selector selector,
-      boolean isPartial,
+      Form form,
       HttpRequest request,
       HttpAnswer answer)
       throws IOException, InterruptedException {
@@ -42,8 +45,7 @@ final class WatchAnswer {
         throw Refusal.tooLargeVersion(Versions.parse(from), store.version());
       }
       var opened = store.watchFromNow(kind, answer::cut);
-      var sender =
-          new Sender(kind, filter, isPartial, request, answer, opened.watch(), wantsInitial);
+      var sender = new Sender(kind, filter, form, request, answer, opened.watch(), wantsInitial);
       sender.run(Optional.of(opened.snapshot()));
       return;
     }
@@ -53,7 +55,7 @@ final class WatchAnswer {
       refuseOldVersion(version, answer);
       return;
     }
-    new Sender(kind, filter, isPartial, request, answer, watch.get(), wantsInitial)
+    new Sender(kind, filter, form, request, answer, watch.get(), wantsInitial)
         .run(Optional.empty());
   }
 
@@ -119,7 +121,7 @@ final class WatchAnswer {
     private final ApiKind kind;
     private final byte[] head;
     private final Filter filter;
-    private final boolean isPartial;
+    private final Form form;
     private final HttpAnswer answer;
     private final Watch watch;
     private final boolean marksInitialEnd;
@@ -129,7 +131,7 @@ final class WatchAnswer {
     Sender(
         ApiKind kind,
         Filter filter,
-        boolean isPartial,
+        Form form,
         HttpRequest request,
         HttpAnswer answer,
         Watch watch,
@@ -137,7 +139,7 @@ final class WatchAnswer {
       this.kind = kind;
       this.head = kind.head();
       this.filter = filter;
-      this.isPartial = isPartial;
+      this.form = form;
       this.answer = answer;
       this.watch = watch;
       this.marksInitialEnd = wantsInitial.equals("true");
@@ -249,10 +251,10 @@ final class WatchAnswer {
         answer.breakOff();
         return false;
       }
-      if (isPartial) {
-        object.writePartial(out);
-      } else {
-        object.write(out, head);
+      switch (form) {
+        case FULL -> object.write(out, head);
+        case PARTIAL -> object.writePartial(out);
+        case TABLE -> out.write(Json.bytes(tables.of(kind, object)));
       }
       out.write('}');
       out.write('\n');
@@ -262,6 +264,7 @@ final class WatchAnswer {
     private byte[] bookmark(long version, boolean endsInitialEvents) {
       var annotations =
           endsInitialEvents ? ",\"annotations\":{\"k8s.io/initial-events-end\":\"true\"}" : "";
+      var isPartial = form == Form.PARTIAL;
       var rest = isPartial || kind.emptyRest().isEmpty() ? "" : "," + kind.emptyRest();
       var begin =
           isPartial
