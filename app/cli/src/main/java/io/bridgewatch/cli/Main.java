@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       DiagnoseCommand.class,
       GetCommand.class,
       LoginCommand.class,
-      LogoutCommand.class
+      LogoutCommand.class,
+      ScaleCommand.class
     })
 public final class Main implements Runnable {
 
@@ -99,6 +100,9 @@ public final class Main implements Runnable {
             }
             if (type == LoginCommand.class) {
               return type.cast(new LoginCommand(console, hubs));
+            }
+            if (type == ScaleCommand.Conform.class) {
+              return type.cast(new ScaleCommand.Conform(console));
             }
             return type == LogoutCommand.class
                 ? type.cast(new LogoutCommand(console, hubs))
