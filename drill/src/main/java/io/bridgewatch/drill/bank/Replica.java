@@ -1,0 +1,594 @@
+package io.bridgewatch.drill.bank;
+
+import io.bridgewatch.drill.machine.Disk;
+import io.bridgewatch.drill.plan.ServicePlan;
+import io.bridgewatch.drill.plan.ServicePlan.Client;
+import io.bridgewatch.drill.plan.ServicePlan.Endpoint;
+import io.bridgewatch.drill.plan.ServicePlan.Kind;
+import io.bridgewatch.drill.plan.ServicePlan.Step;
+import io.bridgewatch.drill.runtime.ContainerRuntime.Exit;
+import io.bridgewatch.drill.runtime.ContainerRuntime.Start;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A replica of a service: threads that serve, a line before them, and what the kind of its program
+ * adds: a heap, row locks, a cache that must fill first.
+ */
+public final class Replica extends BankProcess {
+
+  static final int FILE_LIMIT = 4_096;
+  private static final long DRAIN_NANOS = 3_000_000_000L;
+  private static final double HIT_SHARE = 0.94;
+  private static final double FILL_ENTRIES = 2_500;
+  private static final double GROWTH_BYTES = 2_048;
+  private static final double COLD_EXTRA = 2.5;
+  private static final double DECLINED_SHARE = 0.002;
+  private static final double USUAL_ERROR_SHARE = 0.00005;
+
+  private enum State {
+    STARTING,
+    SERVING,
+    DRAINING
+  }
+
+  private final ServiceState state;
+  private final ServicePlan plan;
+  private final EndpointState[] endpoints;
+  private final int threads;
+  private final Queue<Request> waiting = new ArrayDeque<>();
+  private final RequestStats serverStats = new RequestStats();
+  private final @Nullable Heap heap;
+  private final @Nullable LockTable locks;
+  private final Map<String, String> loggers = new HashMap<>();
+  private final long startedNanos;
+  private State phase = State.STARTING;
+  private long servingSince;
+  private @Nullable Request first;
+  private int present;
+  private int busy;
+  private int leakedThreads;
+  private int leakedFiles;
+  private double leakedNative;
+  private int connections;
+  private boolean deadlocked;
+  private double filled;
+  private long refused;
+  private double presentNanos;
+  private double busyThreadNanos;
+  private long countedAt;
+
+  /** One of its endpoints, with the traits that hold at this moment. */
+  final class EndpointState {
+    private final Endpoint plan;
+    private final StepState[] steps;
+    private final long responseBytes;
+    private double[] traits = {};
+    private long seen = -1;
+
+    private EndpointState(Endpoint plan, StepState[] steps) {
+      this.plan = plan;
+      this.steps = steps;
+      this.responseBytes = 600 + plan.allocatedBytes() / 100 + (long) (plan.diskReads() * 400);
+    }
+
+    Endpoint plan() {
+      return plan;
+    }
+
+    StepState[] steps() {
+      return steps;
+    }
+
+    double[] traits() {
+      if (seen != bank.behaviours().changes()) {
+        seen = bank.behaviours().changes();
+        traits = bank.behaviours().effective(service(), Optional.of(plan.route()), start);
+        if (Replica.this.plan.kind().hasHeap()) {
+          traits[Trait.ERROR_SHARE.ordinal()] += USUAL_ERROR_SHARE;
+        }
+      }
+      return traits;
+    }
+
+    long responseBytes(int status) {
+      return status == 200 ? responseBytes : 300;
+    }
+  }
+
+  /** A call of one of its endpoints; into the queue when there is a topic. */
+  record StepState(Step plan, Pool pool, int route, @Nullable Topic topic) {}
+
+  Replica(
+      Bank bank, Start start, ServiceState state, int number, boolean warm, Consumer<Exit> exited) {
+    super(
+        bank,
+        start,
+        state.plan().name(),
+        "process/%d/%d".formatted(state.number(), number),
+        number,
+        exited);
+    this.state = state;
+    this.plan = state.plan();
+    this.threads = Math.max(1, (int) Math.round(plan.threads() * trait(Trait.THREADS_FACTOR)));
+    this.startedNanos = bank.simulation().nanos();
+    this.countedAt = startedNanos;
+    double heapBytes = plan.heapBytes() * trait(Trait.HEAP_FACTOR);
+    this.heap =
+        plan.kind().hasHeap() && heapBytes > 0
+            ? new Heap(bank.simulation(), cpu, heapBytes, this::outOfMemory)
+            : null;
+    this.locks = plan.kind() == Kind.DATABASE ? new LockTable(bank.simulation()) : null;
+    this.endpoints =
+        plan.endpoints().stream()
+            .map(endpoint -> new EndpointState(endpoint, steps(endpoint)))
+            .toArray(EndpointState[]::new);
+    if (warm) {
+      filled = 1;
+      servingSince = startedNanos - 2 * plan.warmUp().toNanos();
+      phase = State.SERVING;
+      bank.listens(this);
+      serveItself();
+    } else {
+      startUp();
+    }
+  }
+
+  private StepState[] steps(Endpoint endpoint) {
+    return endpoint.steps().stream().map(this::step).toArray(StepState[]::new);
+  }
+
+  private StepState step(Step step) {
+    ServiceState peer = bank.service(step.service());
+    int route = peer.route(step.route());
+    Client client = plan.clients().get(step.service());
+    if (client == null) {
+      throw new IllegalArgumentException(
+          "service %s calls %s, but its plan has no client for it"
+              .formatted(plan.name(), step.service()));
+    }
+    if (!step.asynchronous()) {
+      return new StepState(step, pool(peer, client), route, null);
+    }
+    ServiceState queue = bank.queue();
+    return new StepState(step, pool(queue, client), 0, bank.topic(peer, route));
+  }
+
+  /** Most of the start is computing, so it takes longer where CPU is short. */
+  private void startUp() {
+    double nanos = plan.startTime().toNanos() * trait(Trait.START_TIME_FACTOR);
+    double computing = plan.kind().hasHeap() ? 0.6 : 0.1;
+    bank.spans().started(this);
+    cpu.run(
+        nanos * computing,
+        () ->
+            bank.simulation()
+                .after(
+                    (long) (nanos * (1 - computing)),
+                    () -> {
+                      if (!isGone() && phase == State.STARTING) {
+                        up();
+                      }
+                    }));
+  }
+
+  private void up() {
+    if (trait(Trait.CRASH_AT_START) >= 1) {
+      bank.spans().crashedAtStart(this);
+      exit(1, "Error", "");
+      return;
+    }
+    phase = State.SERVING;
+    servingSince = bank.simulation().nanos();
+    bank.listens(this);
+    bank.spans().listening(this, servingSince - startedNanos);
+    serveItself();
+  }
+
+  /** A daemon has work of its own. */
+  private void serveItself() {
+    if (plan.kind() == Kind.AGENT && !plan.endpoints().isEmpty() && !isGone()) {
+      var request =
+          new Request(answer -> {}, state, 0, bank.untraced(), 0, service(), 0, port, null);
+      request.travel(this, 0);
+      bank.simulation().after(Duration.ofSeconds(15), this::serveItself);
+    }
+  }
+
+  /** A request has arrived: it begins, waits, or is turned away. */
+  void take(Request request) {
+    count();
+    present++;
+    request.before = null;
+    request.behind = first;
+    if (first != null) {
+      first.before = request;
+    }
+    first = request;
+    if (busy < threads - leakedThreads) {
+      busy++;
+      request.begin(this);
+    } else if (waiting.size() < plan.queueLimit()) {
+      waiting.add(request);
+    } else {
+      refused++;
+      request.turnedAway(this);
+    }
+  }
+
+  /** A request is done; the next in line gets its thread. */
+  void leave(Request request, boolean hadThread, boolean keepsThread) {
+    count();
+    present--;
+    if (request.before == null) {
+      first = request.behind;
+    } else {
+      request.before.behind = request.behind;
+    }
+    if (request.behind != null) {
+      request.behind.before = request.before;
+    }
+    request.before = null;
+    request.behind = null;
+    if (!hadThread || isGone()) {
+      return;
+    }
+    busy--;
+    if (keepsThread) {
+      leakedThreads++;
+      return;
+    }
+    Request next = waiting.poll();
+    if (next != null) {
+      busy++;
+      next.begin(this);
+    } else if (phase == State.DRAINING && present == 0) {
+      drained();
+    }
+  }
+
+  private void count() {
+    long now = bank.simulation().nanos();
+    presentNanos += (double) present * (now - countedAt);
+    busyThreadNanos += (double) busy * (now - countedAt);
+    countedAt = now;
+  }
+
+  void finished(Request request) {
+    long took = bank.simulation().nanos() - request.arrived();
+    serverStats.record(
+        request.peer(),
+        request.endpoint().plan().route(),
+        request.status(),
+        took,
+        Call.REQUEST_BYTES,
+        request.responseBytes());
+    bank.spans().server(this, request, took);
+  }
+
+  void logFailure(Request request, Call call, boolean isFatal) {
+    bank.spans().failedCall(this, request, call, isFatal);
+  }
+
+  @Override
+  public ProbeAnswer probe(String path, int asked) {
+    if (isGone() || !listens() || asked != plan.kind().port()) {
+      return new ProbeAnswer(false, Duration.ofMillis(1), "connection refused");
+    }
+    double broken = trait(Trait.PROBE_FAILURE_SHARE);
+    if (broken > 0 && random.nextDouble() < broken) {
+      return new ProbeAnswer(false, Duration.ofMillis(4), "HTTP probe failed with statuscode: 503");
+    }
+    if (deadlocked && busy >= threads - leakedThreads) {
+      return new ProbeAnswer(false, Duration.ofSeconds(60), "context deadline exceeded");
+    }
+    long nanos = 3_000_000;
+    if (busy >= threads - leakedThreads) {
+      nanos += (long) (meanServiceNanos() * (waiting.size() + 1) / Math.max(1, threads));
+      if (leakedThreads >= threads) {
+        nanos = 60_000_000_000L;
+      }
+    }
+    if (cpu.isStopped()) {
+      nanos += 500_000_000;
+    }
+    return new ProbeAnswer(true, Duration.ofNanos(nanos), "HTTP 200");
+  }
+
+  private double meanServiceNanos() {
+    long served = serverStats.count();
+    return served == 0 ? 50e6 : busyThreadNanos / served;
+  }
+
+  @Override
+  public void terminate() {
+    if (phase == State.DRAINING || isGone()) {
+      return;
+    }
+    bank.simulation()
+        .after(
+            DRAIN_NANOS,
+            () -> {
+              if (!isGone()) {
+                phase = State.DRAINING;
+                bank.stoppedListening();
+                if (present == 0) {
+                  drained();
+                }
+              }
+            });
+    if (phase == State.STARTING) {
+      exit(143, "Error", "");
+    }
+  }
+
+  private void drained() {
+    int code = plan.kind().hasHeap() ? 143 : 0;
+    exit(code, code == 0 ? "Completed" : "Error", "");
+  }
+
+  /** The program ends itself, with a message on its last line. */
+  void crash() {
+    bank.spans().crashed(this, "java.lang.InternalError: state of the program is corrupt");
+    exit(134, "Error", "");
+  }
+
+  private void outOfMemory() {
+    bank.spans().crashed(this, "java.lang.OutOfMemoryError: Java heap space");
+    exit(3, "Error", "java.lang.OutOfMemoryError: Java heap space");
+  }
+
+  @Override
+  void ended(boolean silent) {
+    count();
+    phase = State.DRAINING;
+    for (Request request = first; request != null; ) {
+      Request next = request.behind;
+      request.reset(this, silent);
+      request = next;
+    }
+    first = null;
+    waiting.clear();
+    present = 0;
+    busy = 0;
+  }
+
+  @Override
+  void tick() {
+    if (locks != null && trait(Trait.TABLE_LOCKED) < 1 && !isTableLocked()) {
+      locks.tableFreed();
+    }
+    super.tick();
+  }
+
+  private boolean isTableLocked() {
+    for (EndpointState endpoint : endpoints) {
+      if (endpoint.traits()[Trait.TABLE_LOCKED.ordinal()] >= 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean listens() {
+    return phase == State.SERVING && !isGone();
+  }
+
+  EndpointState endpoint(int route) {
+    return endpoints[route];
+  }
+
+  /** Names of loggers by part of the program, made once. */
+  Map<String, String> loggers() {
+    return loggers;
+  }
+
+  @Nullable LockTable locks() {
+    return locks;
+  }
+
+  Disk disk() {
+    return machine.volumeDisk();
+  }
+
+  void allocate(double bytes, double leaked) {
+    if (heap != null) {
+      heap.allocate(bytes, leaked);
+    }
+  }
+
+  void heapLeft(double bytes) {
+    if (heap != null) {
+      heap.left(bytes);
+    }
+  }
+
+  void leak(boolean file, double nativeBytes) {
+    if (file) {
+      leakedFiles++;
+    }
+    leakedNative += nativeBytes;
+  }
+
+  /** Code that was just loaded runs slowly: a factor on CPU that falls to 1 while it warms up. */
+  double coldFactor() {
+    long warmUp = plan.warmUp().toNanos();
+    long age = bank.simulation().nanos() - servingSince;
+    return age >= 2 * warmUp ? 1 : 1 + COLD_EXTRA * Math.exp(-3.0 * age / warmUp);
+  }
+
+  /** A whole number with that mean. */
+  int dice(double mean) {
+    int whole = (int) mean;
+    double rest = mean - whole;
+    return rest > 0 && random.nextDouble() < rest ? whole + 1 : whole;
+  }
+
+  /** Whether a deadlock catches the request. */
+  boolean hangsOn(boolean strikes) {
+    deadlocked |= strikes;
+    return deadlocked;
+  }
+
+  /** Some business is declined on any day: not enough money, a wrong number. */
+  boolean declines(EndpointState endpoint) {
+    return plan.kind() == Kind.JVM
+        && endpoint.steps.length >= 4
+        && random.nextDouble() < DECLINED_SHARE;
+  }
+
+  /** Whether a cache has no answer; it keeps the next one. */
+  boolean misses(int key, double hitFactor) {
+    if (plan.kind() != Kind.CACHE) {
+      return false;
+    }
+    if (key != 0 && random.nextDouble() < HIT_SHARE * filled * hitFactor) {
+      return false;
+    }
+    if (key == 0 && random.nextDouble() < 0.999 * hitFactor) {
+      return false;
+    }
+    filled += (1 - filled) / FILL_ENTRIES;
+    return true;
+  }
+
+  /** Writes of a database make its volume grow; false when it is full. */
+  boolean grow(int writes) {
+    return machine.volumeDisk().take(writes * GROWTH_BYTES);
+  }
+
+  void connectionOpened() {
+    connections++;
+  }
+
+  void connectionClosed() {
+    connections--;
+  }
+
+  boolean hasTooManyConnections() {
+    return plan.kind() == Kind.DATABASE && connections >= maximumConnections();
+  }
+
+  boolean hasTooManyFiles() {
+    return fileDescriptors() >= FILE_LIMIT;
+  }
+
+  public ServicePlan plan() {
+    return plan;
+  }
+
+  /** Whether it is up and accepts requests. */
+  public boolean isServing() {
+    return listens();
+  }
+
+  /** Requests that it served, by the service that asked, route and status. */
+  public RequestStats serverStats() {
+    return serverStats;
+  }
+
+  public Optional<Heap> heap() {
+    return Optional.ofNullable(heap);
+  }
+
+  public int threads() {
+    return threads;
+  }
+
+  /** Threads that serve, or never came back. */
+  public int busyThreads() {
+    return busy + leakedThreads;
+  }
+
+  /** All threads of the process. */
+  public int liveThreads() {
+    return (plan.kind().hasHeap() ? 24 : 4) + Math.min(threads, busy + 8) + leakedThreads;
+  }
+
+  /** Requests that wait for a thread. */
+  public int queued() {
+    return waiting.size();
+  }
+
+  /** Requests that found no room to wait. */
+  public long refused() {
+    return refused;
+  }
+
+  /** Connections to it that are open. */
+  public int connections() {
+    return connections;
+  }
+
+  /** Of a database: how many connections it allows. */
+  public int maximumConnections() {
+    return Math.max(1, (int) (plan.queueLimit() * trait(Trait.MAX_CONNECTIONS_FACTOR)));
+  }
+
+  /** Of a database: requests that wait for a row. */
+  public int waitingForLocks() {
+    return locks == null ? 0 : locks.waiting();
+  }
+
+  /** Of a database: rows that are locked. */
+  public int locksHeld() {
+    return locks == null ? 0 : locks.held();
+  }
+
+  public long lockTimeouts() {
+    return locks == null ? 0 : locks.timeouts();
+  }
+
+  /** Of a cache: share of its entries that are filled, between 0 and 1. */
+  public double filled() {
+    return filled;
+  }
+
+  /** Empties a cache, as a flush or a common time to live would. */
+  public void flush() {
+    filled = 0;
+  }
+
+  /** Requests present, integrated over time: their mean number is this by the time, in ns. */
+  public double presentNanos() {
+    return presentNanos + (double) present * (bank.simulation().nanos() - countedAt);
+  }
+
+  /** Threads that served, integrated over time. */
+  public double busyThreadNanos() {
+    return busyThreadNanos + (double) busy * (bank.simulation().nanos() - countedAt);
+  }
+
+  @Override
+  public double residentBytes() {
+    double limit = start.memoryLimitBytes() > 0 ? start.memoryLimitBytes() : 1024 * MIB;
+    double base =
+        switch (plan.kind()) {
+          case JVM, CORE_ADAPTER -> 150 * MIB;
+          case NGINX -> 38 * MIB;
+          case DATABASE -> 0.4 * limit;
+          case CACHE -> 0.1 * limit + 0.35 * limit * filled;
+          case QUEUE -> 0.5 * limit;
+          case DNS, AGENT -> 26 * MIB;
+        };
+    double perConnection = plan.kind() == Kind.DATABASE ? 3 * MIB : 0.05 * MIB;
+    double held = base + connections * perConnection + liveThreads() * 0.35 * MIB + leakedNative;
+    return heap == null ? held : held + heap.committedBytes();
+  }
+
+  @Override
+  public int fileDescriptors() {
+    return 64 + connections + openConnections() + leakedFiles;
+  }
+
+  @Override
+  int processes() {
+    return plan.kind() == Kind.DATABASE ? 8 + connections : 1;
+  }
+}
