@@ -94,6 +94,23 @@ export const PIPELINE = {
   ],
   ingestOpen: false,
   grpcPort: null,
+  sampling: {
+    spansPerSecond: 1_000,
+    gathering: true,
+    flow: 5_210,
+    ordinaryRate: 0.184,
+    remarkableRate: 1,
+    unchosenSpans: 10_000,
+    decided: [
+      { reason: 'failed', traces: 41, spans: 205 },
+      { reason: 'sampled', traces: 11_020, spans: 55_100 },
+      { reason: 'not-sampled', traces: 48_870, spans: 244_350 },
+    ],
+    waiting: 78_150,
+    early: 0,
+    late: 12,
+  },
+  calls: { kept: 88_000, waiting: 0, lost: 16, settledEarly: 0 },
 };
 
 function targets(of: (name: string) => string) {

@@ -199,6 +199,7 @@ export class InventedSignals {
             start,
             durationMillis,
             failed,
+            sampled: trace?.sampled ?? null,
           });
         }
       }
@@ -248,6 +249,11 @@ export class InventedSignals {
       spansTotal: failed ? 2 : 3,
       logs: logs.toReversed(),
       logsTotal: { count: logs.length, exact: true },
+      sampled: failed
+        ? { reason: 'failed', weight: 1 }
+        : index % 7 === 4
+          ? { reason: 'sampled', weight: 5.4 }
+          : null,
     };
   }
 }

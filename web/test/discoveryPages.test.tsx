@@ -498,6 +498,16 @@ describe('telemetry', () => {
     expect(collected.getByText(/deploy\/rbac\/telemetry\.yaml/)).toBeTruthy();
   });
 
+  it('tellsWhichTracesAreKeptAndAtWhichShare', async () => {
+    open('/pipeline');
+    const kept = within(await screen.findByRole('region', { name: 'Which traces are kept' }));
+    expect(kept.getByRole('status').textContent).toContain('the budget is 1,000');
+    expect(kept.getByText('18.4%')).toBeTruthy();
+    const row = kept.getByText('not kept').closest('tr') as HTMLElement;
+    expect(row.textContent).toContain('244,350');
+    expect(kept.getByText(/16 lost/).getAttribute('data-bad')).toBe('true');
+  });
+
   it('findsTheTargetsThatFailAndPagesTheRest', async () => {
     const user = userEvent.setup({ delay: null });
     const router = open('/pipeline');

@@ -162,6 +162,7 @@ describe('traces', () => {
     open('/traces?failed=true');
     const table = await screen.findByRole('table', { name: 'Spans' });
     expect(within(table).getAllByRole('row').length).toBe(7);
+    expect(within(table).getAllByText('failed ×1').length).toBe(6);
     await user.click(
       within(table).getAllByRole('link', { name: 'POST /orders' })[0] as HTMLElement,
     );
@@ -171,6 +172,12 @@ describe('traces', () => {
     expect(within(waterfall).getAllByText('order.id').length).toBeGreaterThan(0);
     await user.click(within(waterfall).getByRole('button', { name: '1 span below' }));
     expect(within(waterfall).getAllByRole('listitem').length).toBe(1);
+  });
+
+  it('tellsHowManyTracesAChosenOneStandsFor', async () => {
+    open('/traces');
+    const table = await screen.findByRole('table', { name: 'Spans' });
+    expect(within(table).getAllByText('chosen ×5.4').length).toBeGreaterThan(0);
   });
 
   it('saysThatATraceIsNotKept', async () => {

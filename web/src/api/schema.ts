@@ -1489,6 +1489,28 @@ export interface components {
             role: "ADMIN" | "OPERATOR" | "AUDITOR";
             username: string;
         };
+        OwnMetrics: {
+            /**
+             * Format: int64
+             * @description samples kept since the start
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description samples that could not be kept
+             */
+            lost: number;
+            /**
+             * Format: int64
+             * @description spans whose other side was not waited for, because too many waited
+             */
+            settledEarly: number;
+            /**
+             * Format: int32
+             * @description samples that the store refused and that are tried again
+             */
+            waiting: number;
+        };
         /** @description what belongs to one team, application or namespace */
         Owner: {
             cluster: string;
@@ -1794,6 +1816,24 @@ export interface components {
             sentence: string;
             type: string;
         };
+        /** @description why a trace was kept while not all were */
+        Sampled: {
+            /** @enum {string} */
+            reason: "failed" | "slow" | "rare" | "exemplar" | "sampled";
+            /**
+             * Format: double
+             * @description how many traces of its sort it stands for when they are counted
+             */
+            weight: number;
+        };
+        SampledCount: {
+            /** @enum {string} */
+            reason: "failed" | "slow" | "rare" | "exemplar" | "sampled" | "not-sampled";
+            /** Format: int64 */
+            spans: number;
+            /** Format: int64 */
+            traces: number;
+        };
         Session: {
             /** @description goes into X-CSRF-Token of every call that changes something */
             csrfToken: string;
@@ -1846,6 +1886,7 @@ export interface components {
             name: string;
             /** @description empty for a root */
             parentSpanId: string;
+            sampled: components["schemas"]["Sampled"] | null;
             /** @description empty if not stated */
             service: string;
             spanId: string;
@@ -1906,6 +1947,8 @@ export interface components {
             total: number;
         };
         TelemetryPipeline: {
+            /** @description metrics that the hub makes out of spans */
+            calls: components["schemas"]["OwnMetrics"];
             clusters: components["schemas"]["ClusterCollection"][];
             flows: components["schemas"]["Flow"][];
             /**
@@ -1921,6 +1964,7 @@ export interface components {
              */
             mostUnderWay: number;
             probes: components["schemas"]["ProbeState"][];
+            sampling: components["schemas"]["TraceSampling"];
             /**
              * Format: int32
              * @description records that are being kept at present
@@ -1959,6 +2003,7 @@ export interface components {
             logs: components["schemas"]["LogLine"][];
             /** @description how many lines there are; at least so many where exact is false */
             logsTotal: components["schemas"]["Counted"];
+            sampled: components["schemas"]["Sampled"] | null;
             /** @description by their start, at most 5000 */
             spans: components["schemas"]["TraceSpan"][];
             /**
@@ -1969,6 +2014,53 @@ export interface components {
             /** Format: date-time */
             start: string;
             traceId: string;
+        };
+        /** @description which traces are kept */
+        TraceSampling: {
+            /** @description traces that were decided about since the start */
+            decided: components["schemas"]["SampledCount"][];
+            /**
+             * Format: int64
+             * @description traces decided about early, because too many spans waited
+             */
+            early: number;
+            /**
+             * Format: double
+             * @description spans a second that came of late
+             */
+            flow: number;
+            /** @description whether traces are chosen at present, because more come */
+            gathering: boolean;
+            /**
+             * Format: int64
+             * @description spans that came after their trace was not chosen
+             */
+            late: number;
+            /**
+             * Format: double
+             * @description share of ordinary traces that is kept at present, 0 to 1
+             */
+            ordinaryRate: number;
+            /**
+             * Format: double
+             * @description share of remarkable traces that is kept at present, 0 to 1
+             */
+            remarkableRate: number;
+            /**
+             * Format: int32
+             * @description spans a second that may be kept; 0 for all
+             */
+            spansPerSecond: number;
+            /**
+             * Format: int64
+             * @description spans kept since the start without choosing, because few came
+             */
+            unchosenSpans: number;
+            /**
+             * Format: int32
+             * @description spans that wait for a decision
+             */
+            waiting: number;
         };
         TraceSpan: {
             attributes: {

@@ -87,5 +87,6 @@ export type LogTail = Schemas['LogTail'];
 export type Severity = LogLine['severity'];
 export type SpanRow = Schemas['SpanRow'];
 export type SpanPage = Schemas['SpanPage'];
+export type Sampled = Schemas['Sampled'];
 export type Trace = Schemas['Trace'];
 export type TraceSpan = Schemas['TraceSpan'];

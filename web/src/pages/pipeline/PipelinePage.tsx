@@ -16,6 +16,7 @@ import { Failure } from '../../components/Failure';
 import { Loading } from '../../components/Loading';
 import { Time } from '../../components/Time';
 import { formatNumber } from '../../format/value';
+import { Sampling } from './Sampling';
 import { Targets } from './Targets';
 
 /** How telemetry comes in: how much, how fast, what is not kept and why. */
@@ -37,6 +38,7 @@ export function Component() {
       {pipeline.data && (
         <>
           <Flows pipeline={pipeline.data} />
+          <Sampling pipeline={pipeline.data} />
           {pipeline.data.clusters.map((cluster) => (
             <Collected key={cluster.cluster} cluster={cluster} />
           ))}

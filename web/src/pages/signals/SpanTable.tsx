@@ -4,6 +4,7 @@ import type { SpanRow } from '../../api/types';
 import { Time } from '../../components/Time';
 import { formatValue } from '../../format/value';
 import { useLanguage } from '../../i18n';
+import { SampledTag } from './SampledTag';
 
 /** Spans, each leading to its trace. */
 export function SpanTable({ spans }: { spans: SpanRow[] }) {
@@ -38,7 +39,10 @@ export function SpanTable({ spans }: { spans: SpanRow[] }) {
                 </Link>
               </td>
               <td className="number">{formatValue(span.durationMillis / 1000, 's', lang)}</td>
-              <td>{span.failed ? <strong className="bad">{t('traces.failed')}</strong> : ''}</td>
+              <td>
+                {span.failed && <strong className="bad">{t('traces.failed')}</strong>}{' '}
+                <SampledTag sampled={span.sampled} />
+              </td>
             </tr>
           ))}
         </tbody>

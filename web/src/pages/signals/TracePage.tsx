@@ -13,6 +13,7 @@ import { formatValue } from '../../format/value';
 import { useLanguage } from '../../i18n';
 import { AttributeList } from './AttributeList';
 import { LogLines } from './LogLines';
+import { SampledTag } from './SampledTag';
 import { type Placed, walk } from './spanTree';
 import { podPath } from './subject';
 
@@ -60,6 +61,7 @@ function Waterfall({ trace }: { trace: Trace }) {
             </>
           )}
         </span>
+        <SampledTag sampled={trace.sampled} />
       </header>
       {trace.spansTotal > trace.spans.length && (
         <p className="quiet">{t('traces.cut', { count: trace.spans.length })}</p>

@@ -10,21 +10,16 @@ import io.bridgewatch.model.SeriesKey;
 import io.bridgewatch.model.Span;
 import io.bridgewatch.numerics.QuantileSketch;
 import io.bridgewatch.ports.MetricStore;
-import io.bridgewatch.ports.StoreException;
-import io.bridgewatch.topology.CallEdge;
 import io.bridgewatch.topology.CallTraffic;
 import io.bridgewatch.topology.EdgeMinute;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /**
  * Makes metrics of calls out of spans, so that rates, errors and durations of every edge are kept
@@ -32,8 +27,9 @@ import org.slf4j.LoggerFactory;
  * #ERRORS} (what came in since the last sample), and quantiles of {@value #DURATION} and {@value
  * #GAP} in seconds. The caller stands in {@code peer.service}; where it is unknown that is absent.
  *
- * <p>What is waited for is lost when the process ends: at most the last two minutes of calls. Safe
- * for use by several threads.
+ * <p>Every span counts, whether its trace is kept or not. What the store refuses is tried again for
+ * a while, see {@link OwnSamples}. What is waited for is lost when the process ends: at most the
+ * last two minutes of calls. Safe for use by several threads.
  */
 public final class CallMetrics implements AutoCloseable {
 
@@ -45,26 +41,27 @@ public final class CallMetrics implements AutoCloseable {
   static final String DURATION = PREFIX + "duration";
   static final String GAP = PREFIX + "gap";
 
-  private static final Logger LOG = LoggerFactory.getLogger(CallMetrics.class);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
-  private static final int MOST_EDGES = 100_000;
   private static final double[] QUANTILES = {0.5, 0.95, 0.99};
 
-  private final MetricStore store;
+  private final OwnSamples samples;
   private final InstantSource clock;
+  private final Consumer<List<EdgeMinute>> over;
   private final CallTraffic traffic = new CallTraffic(CallTraffic.Settings.DEFAULT);
-
-  /** The time of each edge's last sample: later parts of a minute stand behind it. */
-  private final Map<CallEdge, Long> lastMillis = new HashMap<>();
 
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("call-metrics").factory());
 
-  /** Minutes that are over are only handed out as spans come, until {@link #start}. */
-  public CallMetrics(MetricStore store, InstantSource clock) {
-    this.store = store;
+  /**
+   * Minutes that are over are only handed out as spans come, until {@link #start}.
+   *
+   * @param over hears of them too
+   */
+  public CallMetrics(MetricStore store, InstantSource clock, Consumer<List<EdgeMinute>> over) {
+    this.samples = new OwnSamples(store, OwnSamples.MOST_WAITING);
     this.clock = clock;
+    this.over = over;
   }
 
   public void start() {
@@ -75,9 +72,28 @@ public final class CallMetrics implements AutoCloseable {
   /** Takes spans; what they came to is kept once their minute is over. */
   public synchronized void take(List<Span> spans) {
     keep(traffic.step(clock.instant(), spans, CallMetrics::component));
+    if (spans.isEmpty()) {
+      samples.retry();
+    }
   }
 
-  private static Optional<EntityRef> component(Attributes resource) {
+  /**
+   * How the samples of calls are kept.
+   *
+   * @param kept since the start
+   * @param waiting that the store refused and that are tried again
+   * @param lost that could not be kept since the start
+   * @param settledEarly spans whose other side was not waited for, because too many waited
+   */
+  public record Status(long kept, int waiting, long lost, long settledEarly) {}
+
+  public synchronized Status status() {
+    var now = samples.status();
+    return new Status(now.kept(), now.waiting(), now.lost(), traffic.settledEarly());
+  }
+
+  /** The service that a resource names, or what else sent it. */
+  static Optional<EntityRef> component(Attributes resource) {
     return EntityRef.from(EntityType.SERVICE, resource).or(() -> EntityRef.emitter(resource));
   }
 
@@ -85,21 +101,13 @@ public final class CallMetrics implements AutoCloseable {
     if (minutes.isEmpty()) {
       return;
     }
-    if (lastMillis.size() > MOST_EDGES) {
-      lastMillis.clear();
-    }
-    var samples = SampleBatch.builder();
+    over.accept(minutes);
+    var batch = SampleBatch.builder();
     for (EdgeMinute minute : minutes) {
       long end = minute.minute().plusSeconds(60).toEpochMilli();
-      long time = Math.max(end, lastMillis.getOrDefault(minute.edge(), Long.MIN_VALUE) + 1);
-      lastMillis.put(minute.edge(), time);
-      add(minute, time, samples);
+      add(minute, samples.timeMillis(minute.edge(), end), batch);
     }
-    try {
-      store.append(samples.build());
-    } catch (StoreException e) {
-      LOG.error("cannot keep the calls of {} edges; they are lost", minutes.size(), e);
-    }
+    samples.keep(batch.build());
   }
 
   private static void add(EdgeMinute minute, long time, SampleBatch.Builder to) {

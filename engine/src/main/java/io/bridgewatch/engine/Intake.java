@@ -36,7 +36,8 @@ import java.util.concurrent.TimeUnit;
  *   <li>Log lines and spans are masked before anything keeps them.
  *   <li>When a method has returned, what it took is kept ({@link MetricStore}, {@link
  *       io.bridgewatch.ports.LogStore}, {@link io.bridgewatch.ports.SpanStore}) and survives a
- *       crash, so that it may be acknowledged.
+ *       crash, so that it may be acknowledged; spans until it is decided which traces are kept
+ *       ({@link TraceKeeping}).
  *   <li>Only so many records are under way at once; who comes then waits for a while and is
  *       refused, or is at once if it was pushed ({@link #pushed}): the sender hears it and comes
  *       again. Nothing is dropped unsaid.
@@ -54,7 +55,7 @@ public final class Intake {
 
   private final TelemetryStores stores;
   private final Discoveries discoveries;
-  private final CallMetrics calls;
+  private final SpanParts spanParts;
   private final Masking masking;
   private final IntakeSettings settings;
   private final InstantSource clock;
@@ -72,13 +73,13 @@ public final class Intake {
   public Intake(
       TelemetryStores stores,
       Discoveries discoveries,
-      CallMetrics calls,
+      SpanParts spanParts,
       Masking masking,
       IntakeSettings settings,
       InstantSource clock) {
     this.stores = stores;
     this.discoveries = discoveries;
-    this.calls = calls;
+    this.spanParts = spanParts;
     this.masking = masking;
     this.settings = settings;
     this.clock = clock;
@@ -237,12 +238,12 @@ public final class Intake {
         ours.size(),
         patience,
         () -> {
-          stores.spans().append(ours);
+          spanParts.traces().keep(ours);
           return true;
         });
     Instant now = clock.instant();
     counts(way).take(ours.size(), now);
-    calls.take(ours);
+    spanParts.calls().take(ours);
     var byCluster = new LinkedHashMap<String, List<Span>>();
     for (Span span : ours) {
       byCluster.computeIfAbsent(cluster(span.resource()), name -> new ArrayList<>()).add(span);

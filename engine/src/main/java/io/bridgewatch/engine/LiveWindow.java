@@ -28,6 +28,7 @@ import io.bridgewatch.ports.PageRequest;
 import io.bridgewatch.ports.QueryTooWideException;
 import io.bridgewatch.ports.SpanStore;
 import io.bridgewatch.topology.Owners;
+import io.bridgewatch.topology.TraceSampling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ final class LiveWindow {
         Optional.empty(),
         Optional.empty(),
         series(ofCluster, window, leftOut),
-        spans(ofCluster, window, leftOut),
+        TraceSampling.thinned(spans(ofCluster, window, leftOut)),
         logs(ofCluster, window, leftOut),
         objects(cluster, topology, kinds, recent),
         recent.events(),

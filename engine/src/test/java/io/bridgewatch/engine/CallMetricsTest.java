@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import io.bridgewatch.model.AttributeMatch;
 import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.Attributes;
+import io.bridgewatch.model.MetricKind;
+import io.bridgewatch.model.SampleBatch;
 import io.bridgewatch.model.Series;
+import io.bridgewatch.model.SeriesKey;
 import io.bridgewatch.model.Span;
 import io.bridgewatch.model.SpanKind;
 import io.bridgewatch.ports.MetricSelector;
+import io.bridgewatch.ports.MetricStore;
+import io.bridgewatch.ports.StoreException;
 import io.bridgewatch.testkit.InMemoryMetricStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +74,7 @@ class CallMetricsTest {
 
   @Test
   void everyCallIsCountedOnceWithItsErrorsDurationAndGap() {
-    var metrics = new CallMetrics(store, () -> Objects.requireNonNull(now.get()));
+    var metrics = new CallMetrics(store, () -> Objects.requireNonNull(now.get()), minutes -> {});
     metrics.take(calls(0, 100));
     assertThat(series(CallMetrics.COUNT)).as("the minute is not over").isEmpty();
     now.set(NOON.plus(Duration.ofMinutes(2)));
@@ -86,7 +91,7 @@ class CallMetricsTest {
 
   @Test
   void whatComesLaterOfTheSameMinuteIsAddedAndTheRestIsKeptAtTheEnd() {
-    var metrics = new CallMetrics(store, () -> Objects.requireNonNull(now.get()));
+    var metrics = new CallMetrics(store, () -> Objects.requireNonNull(now.get()), minutes -> {});
     metrics.take(calls(0, 100));
     now.set(NOON.plus(Duration.ofMinutes(2)));
     metrics.take(calls(100, 50));
@@ -94,5 +99,91 @@ class CallMetricsTest {
     metrics.take(calls(150, 25));
     metrics.close();
     assertThat(sum(series(CallMetrics.COUNT))).isEqualTo(175);
+  }
+
+  @Test
+  void whatTheStoreRefusesIsTriedAgainAndIsNotLost() {
+    var refusing = new Refusing(store);
+    var metrics = new CallMetrics(refusing, () -> Objects.requireNonNull(now.get()), minutes -> {});
+    metrics.take(calls(0, 100));
+    now.set(NOON.plus(Duration.ofMinutes(2)));
+    refusing.refuse = true;
+    metrics.take(List.of());
+    assertThat(metrics.status().waiting()).isPositive();
+    assertThat(sum(series(CallMetrics.COUNT))).isZero();
+    refusing.refuse = false;
+    metrics.take(List.of());
+    assertThat(metrics.status().waiting()).isZero();
+    assertThat(metrics.status().lost()).isZero();
+    assertThat(sum(series(CallMetrics.COUNT))).isEqualTo(100);
+    metrics.close();
+  }
+
+  @Test
+  void ofWhatWaitsTooLongTheOldestIsLostAndCounted() {
+    var refusing = new Refusing(store);
+    refusing.refuse = true;
+    var samples = new OwnSamples(refusing, 3);
+    for (int i = 0; i < 5; i++) {
+      samples.keep(
+          SampleBatch.builder()
+              .add(
+                  new SeriesKey(Attributes.none(), "m", "", MetricKind.GAUGE, Attributes.none()),
+                  NOON.plusSeconds(i).toEpochMilli(),
+                  i)
+              .build());
+    }
+    assertThat(samples.status()).isEqualTo(new OwnSamples.Status(0, 3, 2));
+    refusing.refuse = false;
+    samples.retry();
+    assertThat(samples.status()).isEqualTo(new OwnSamples.Status(3, 0, 2));
+    assertThat(series("m").getFirst().values()).containsExactly(2, 3, 4);
+  }
+
+  private static final class Refusing implements MetricStore {
+    private final MetricStore other;
+    private boolean refuse;
+
+    Refusing(MetricStore other) {
+      this.other = other;
+    }
+
+    @Override
+    public Appended append(SampleBatch batch) {
+      if (refuse) {
+        throw new StoreException("disk full");
+      }
+      return other.append(batch);
+    }
+
+    @Override
+    public List<Series> select(MetricSelector selector, Instant from, Instant to, int mostSeries) {
+      return other.select(selector, from, to, mostSeries);
+    }
+
+    @Override
+    public List<SeriesKey> series(MetricSelector selector, Instant from, Instant to, int most) {
+      return other.series(selector, from, to, most);
+    }
+
+    @Override
+    public List<Metric> metrics(MetricSelector selector) {
+      return other.metrics(selector);
+    }
+
+    @Override
+    public List<String> values(String attribute, MetricSelector selector, int most) {
+      return other.values(attribute, selector, most);
+    }
+
+    @Override
+    public void forgetBefore(Instant time) {
+      other.forgetBefore(time);
+    }
+
+    @Override
+    public Extent extent() {
+      return other.extent();
+    }
   }
 }

@@ -29,6 +29,7 @@ import io.bridgewatch.testkit.InMemoryChronicle;
 import io.bridgewatch.testkit.InMemoryLogStore;
 import io.bridgewatch.testkit.InMemoryMetricStore;
 import io.bridgewatch.testkit.InMemoryObjectStore;
+import io.bridgewatch.testkit.InMemorySpanJournal;
 import io.bridgewatch.testkit.InMemorySpanStore;
 import io.bridgewatch.testkit.InMemoryTopologyHistory;
 import java.time.Duration;
@@ -71,7 +72,10 @@ class IntakeTest {
     return new Intake(
         new TelemetryStores(metrics, logs, spans),
         discoveries,
-        new CallMetrics(metrics, CLOCK),
+        new SpanParts(
+            new TraceKeeping(
+                spans, new InMemorySpanJournal(), TraceKeepingSettings.everything(), CLOCK),
+            new CallMetrics(metrics, CLOCK, minutes -> {})),
         new Masking(MaskingSettings.DEFAULTS),
         settings,
         CLOCK);

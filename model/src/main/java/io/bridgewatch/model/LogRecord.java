@@ -14,4 +14,10 @@ public record LogRecord(
     String traceId,
     String spanId,
     Attributes resource,
-    Attributes attributes) {}
+    Attributes attributes) {
+
+  /** The same with other attributes. */
+  public LogRecord withAttributes(Attributes others) {
+    return new LogRecord(epochNanos, severity, body, traceId, spanId, resource, others);
+  }
+}

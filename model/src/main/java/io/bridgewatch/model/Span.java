@@ -20,6 +20,12 @@ public record Span(
     Attributes resource,
     Attributes attributes) {
 
+  /** The same with other attributes. */
+  public Span withAttributes(Attributes others) {
+    return new Span(
+        traceId, spanId, parentSpanId, name, kind, startNanos, endNanos, failed, resource, others);
+  }
+
   /** Nanoseconds it took, never negative. */
   public long durationNanos() {
     return Math.max(0, endNanos - startNanos);

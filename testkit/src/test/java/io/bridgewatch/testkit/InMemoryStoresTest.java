@@ -5,6 +5,7 @@ import io.bridgewatch.ports.ClusterRegistry;
 import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.ObjectStore;
+import io.bridgewatch.ports.SpanJournal;
 import io.bridgewatch.ports.SpanStore;
 import io.bridgewatch.ports.TopologyHistory;
 import java.time.InstantSource;
@@ -106,6 +107,14 @@ class InMemoryStoresTest {
     @Override
     protected LogStore logs() {
       return new InMemoryLogStore();
+    }
+  }
+
+  @Nested
+  class Journal extends SpanJournalContractTest {
+    @Override
+    protected SpanJournal journal() {
+      return new InMemorySpanJournal();
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Gathers the spans of each trace until they have had time to come, so that it can be judged as a
@@ -85,6 +86,25 @@ public final class TraceBuffer {
     first.remove();
     held -= entry.getValue().spans.size();
     return new Trace(entry.getKey(), entry.getValue().spans);
+  }
+
+  public boolean holds(String traceId) {
+    return byId.containsKey(traceId);
+  }
+
+  /** How many spans are held. */
+  public int held() {
+    return held;
+  }
+
+  /**
+   * When the oldest trace that is held began to come, milliseconds since 1970-01-01T00:00Z. Every
+   * span that came before has been handed out. Empty if nothing is held.
+   */
+  public OptionalLong oldestMillis() {
+    return byId.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(byId.firstEntry().getValue().firstSeenMillis);
   }
 
   /** Traces that were handed out before their time because too many spans were held. */

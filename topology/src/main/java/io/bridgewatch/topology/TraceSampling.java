@@ -1,27 +1,43 @@
 package io.bridgewatch.topology;
 
 import io.bridgewatch.model.Span;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
  * Decides which traces are kept whole.
  *
- * <p>Kept are traces in which something failed, in which a span took longer than nearly all of its
- * kind, and to which an exemplar leads; of the others a stated share, chosen by their ids, so that
- * every hub and every replay chooses the same.
+ * <p>Remarkable are traces in which something failed, in which a call took far longer than others
+ * of its kind, that took a way seldom taken, and to which an exemplar leads. Of these one share is
+ * kept, of the ordinary ones another; both are chosen by the trace's id, so that every hub and
+ * every replay chooses the same, and what a lower share keeps, a higher one keeps too.
  *
- * @param rate share of unsuspicious traces to keep, 0 to 1
+ * @param remarkable share of remarkable traces to keep, above 0 to 1
+ * @param ordinary share of the others to keep, 0 to 1
  */
-public record TraceSampling(double rate) {
+public record TraceSampling(double remarkable, double ordinary) {
+
+  /** Why a trace was kept, in lower case; absent where all were kept. */
+  public static final String REASON = "bridgewatch.sampling.reason";
+
+  /** How many traces of its sort a kept one stands for, a number of at least 1. */
+  public static final String WEIGHT = "bridgewatch.sampling.weight";
+
+  /** The share of ordinary traces that were kept when it was decided about, above 0 to 1. */
+  public static final String RATE = "bridgewatch.sampling.rate";
 
   /**
-   * @throws IllegalArgumentException if the rate is no share
+   * @throws IllegalArgumentException if a rate is no share
    */
   public TraceSampling {
-    if (!(rate >= 0 && rate <= 1)) {
-      throw new IllegalArgumentException("cannot keep " + rate + " of the traces: wanted 0 to 1");
+    if (!(remarkable > 0 && remarkable <= 1) || !(ordinary >= 0 && ordinary <= 1)) {
+      throw new IllegalArgumentException(
+          "cannot keep %s of the remarkable traces and %s of the others: wanted 0 to 1, the first above 0"
+              .formatted(remarkable, ordinary));
     }
   }
 
@@ -29,55 +45,121 @@ public record TraceSampling(double rate) {
   public enum Reason {
     /** A span of it failed. */
     FAILED,
-    /** A span of it was slow for its kind. */
+    /** A call of it was slow for its kind. */
     SLOW,
+    /** It took a way that is seldom taken. */
+    RARE,
     /** A metric's exemplar leads to it. */
     EXEMPLAR,
-    /** Chosen by its id. */
+    /** Ordinary, and chosen by its id. */
     SAMPLED,
     /** Not chosen by its id. */
-    NOT_SAMPLED
-  }
+    NOT_SAMPLED;
 
-  /**
-   * @param weight how many traces it stands for when traces are counted: one over the rate where it
-   *     was chosen by its id, one where it was kept for its own sake, zero where it is not kept
-   */
-  public record Decision(Reason reason, double weight) {
-    public boolean isKept() {
-      return reason != Reason.NOT_SAMPLED;
+    /** As it stands in {@link #REASON}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
   /**
-   * Decides about one trace.
-   *
-   * @param slowSeconds above which a span is slow, such as the 99th percentile of its edge; empty
-   *     where too little is known
-   * @param isExemplar whether an exemplar leads to the trace
+   * @param weight how many traces of its sort it stands for when they are counted: one over the
+   *     share by which it was chosen; zero where it is not kept
+   * @param rate the share of ordinary traces at that time
    */
-  public Decision decide(
-      String traceId,
+  public record Decision(Reason reason, double weight, double rate) {
+    public boolean isKept() {
+      return reason != Reason.NOT_SAMPLED;
+    }
+
+    /** The span with what was decided about its trace. */
+    public Span marked(Span span) {
+      return span.withAttributes(
+          span.attributes()
+              .with(REASON, reason.word())
+              .with(WEIGHT, number(weight))
+              .with(RATE, number(rate)));
+    }
+
+    private static String number(double value) {
+      return value == Math.rint(value)
+          ? Long.toString((long) value)
+          : String.format(Locale.ROOT, "%.6g", value);
+    }
+  }
+
+  /**
+   * Whether a trace is worth more than others.
+   *
+   * @param slowSeconds above which a span is slow; empty where too little is known
+   * @return why; empty for an ordinary one
+   */
+  public static Optional<Reason> remark(
       List<Span> spans,
       Function<Span, OptionalDouble> slowSeconds,
+      boolean isRare,
       boolean isExemplar) {
     boolean slow = false;
     for (Span span : spans) {
       if (span.failed()) {
-        return new Decision(Reason.FAILED, 1);
+        return Optional.of(Reason.FAILED);
       }
       OptionalDouble limit = slow ? OptionalDouble.empty() : slowSeconds.apply(span);
       slow |= limit.isPresent() && span.durationNanos() / 1e9 > limit.getAsDouble();
     }
     if (slow) {
-      return new Decision(Reason.SLOW, 1);
+      return Optional.of(Reason.SLOW);
     }
-    if (isExemplar) {
-      return new Decision(Reason.EXEMPLAR, 1);
+    if (isRare) {
+      return Optional.of(Reason.RARE);
     }
-    return share(traceId) < rate
-        ? new Decision(Reason.SAMPLED, 1 / rate)
-        : new Decision(Reason.NOT_SAMPLED, 0);
+    return isExemplar ? Optional.of(Reason.EXEMPLAR) : Optional.empty();
+  }
+
+  /**
+   * Decides about one trace.
+   *
+   * @param remark as {@link #remark} tells
+   */
+  public Decision decide(String traceId, Optional<Reason> remark) {
+    double share = remark.isPresent() ? remarkable : ordinary;
+    return share(traceId) < share
+        ? new Decision(remark.orElse(Reason.SAMPLED), 1 / share, ordinary)
+        : new Decision(Reason.NOT_SAMPLED, 0, ordinary);
+  }
+
+  /**
+   * An even sample of the traces that these spans belong to: those that the lowest share among them
+   * would have kept whatever they were like. Without marks on them, all of them.
+   */
+  public static List<Span> thinned(List<Span> spans) {
+    double lowest = 1;
+    for (Span span : spans) {
+      lowest = Math.min(lowest, rate(span));
+    }
+    if (lowest == 1) {
+      return spans;
+    }
+    var even = new ArrayList<Span>();
+    for (Span span : spans) {
+      if (share(span.traceId()) < lowest) {
+        even.add(span);
+      }
+    }
+    return even;
+  }
+
+  private static double rate(Span span) {
+    Optional<String> rate = span.attributes().get(RATE);
+    if (rate.isEmpty()) {
+      return 1;
+    }
+    try {
+      double share = Double.parseDouble(rate.get());
+      return share > 0 && share <= 1 ? share : 1;
+    } catch (NumberFormatException e) {
+      return 1; // a sender's own
+    }
   }
 
   /** Where an id lies between 0 and 1: FNV-1a, then the finaliser of MurmurHash3. */

@@ -11,15 +11,21 @@ import java.util.OptionalInt;
  * @param podLogs whether the logs of their containers are followed
  * @param grpcPort where OTLP over gRPC is listened for; 0 for any free port; empty for not at all
  * @param probes checks that are run from end to end
+ * @param traceBudget spans a second that are kept; 0 for all
  */
 public record CollectOptions(
-    boolean scrape, boolean podLogs, OptionalInt grpcPort, List<Probe> probes) {
+    boolean scrape, boolean podLogs, OptionalInt grpcPort, List<Probe> probes, int traceBudget) {
+
+  /** About 6 GiB of disk a day. */
+  static final int USUAL_TRACE_BUDGET = 1_000;
+
+  static final int MOST_TRACE_BUDGET = 1_000_000;
 
   public CollectOptions {
     probes = List.copyOf(probes);
   }
 
   static CollectOptions usual() {
-    return new CollectOptions(true, true, OptionalInt.empty(), List.of());
+    return new CollectOptions(true, true, OptionalInt.empty(), List.of(), USUAL_TRACE_BUDGET);
   }
 }

@@ -15,7 +15,10 @@ import io.bridgewatch.engine.Intake;
 import io.bridgewatch.engine.IntakeSettings;
 import io.bridgewatch.engine.LiveDiagnosis;
 import io.bridgewatch.engine.LiveSettings;
+import io.bridgewatch.engine.SpanParts;
 import io.bridgewatch.engine.TelemetryStores;
+import io.bridgewatch.engine.TraceKeeping;
+import io.bridgewatch.engine.TraceKeepingSettings;
 import io.bridgewatch.engine.masking.Masking;
 import io.bridgewatch.engine.masking.MaskingSettings;
 import io.bridgewatch.ports.LogStore;
@@ -220,16 +223,25 @@ public final class Hub implements AutoCloseable {
       InstantSource clock,
       EmbeddedStore store,
       ClusterParts clusters) {
-    var calls = new CallMetrics(store.metrics(), clock);
+    var traces =
+        new TraceKeeping(
+            store.spans(),
+            store.pendingSpans(),
+            TraceKeepingSettings.within(options.collect().traceBudget()),
+            clock);
+    traces.start();
+    var calls = new CallMetrics(store.metrics(), clock, traces::calls);
     calls.start();
     var intake =
         new Intake(
             new TelemetryStores(store.metrics(), store.logs(), store.spans()),
             clusters.discoveries(),
-            calls,
+            new SpanParts(traces, calls),
             new Masking(MaskingSettings.DEFAULTS),
             IntakeSettings.usual(),
             clock);
+    context.registerBean(
+        TraceKeeping.class, () -> traces, definition -> definition.setDependsOn("embeddedStore"));
     context.registerBean(
         CallMetrics.class, () -> calls, definition -> definition.setDependsOn("embeddedStore"));
     context.registerBean(Intake.class, () -> intake);

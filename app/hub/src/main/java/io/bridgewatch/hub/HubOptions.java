@@ -57,6 +57,8 @@ public record HubOptions(
         --no-scrape        do not scrape what is found in the clusters
         --no-pod-logs      do not follow the logs of their containers
         --otlp-grpc-port=N listen for OTLP over gRPC, usually 4317; not at all unless given
+        --trace-budget=N   spans a second that are kept, 1000 unless given, 0 for all: where more
+                           come, traces are chosen, those that failed or were slow first
         --probe=ADDRESS    check it every 30 s, may stand several times: http(s)://host/path,
                            tcp://host:port, tls://host:port, dns://server/name
 
@@ -117,6 +119,7 @@ public record HubOptions(
             "--telemetry-retention-days",
             "--disk-budget-gib",
             "--otlp-grpc-port",
+            "--trace-budget",
             "--team-label",
             "--application-label",
             "--pool-label" ->
@@ -161,43 +164,52 @@ public record HubOptions(
             values.containsKey("--otlp-grpc-port")
                 ? OptionalInt.of(port("--otlp-grpc-port", values.get("--otlp-grpc-port")))
                 : OptionalInt.empty(),
-            ProbeOptions.parse(probes)));
+            ProbeOptions.parse(probes),
+            number(
+                values,
+                "--trace-budget",
+                CollectOptions.USUAL_TRACE_BUDGET,
+                0,
+                CollectOptions.MOST_TRACE_BUDGET)));
   }
 
   private static RetentionOptions retention(Map<String, String> values) {
     var budget =
         values.containsKey("--disk-budget-gib")
-            ? OptionalInt.of(number(values, "--disk-budget-gib", 1, RetentionOptions.MOST_GIB))
+            ? OptionalInt.of(number(values, "--disk-budget-gib", 1, 1, RetentionOptions.MOST_GIB))
             : OptionalInt.empty();
     return new RetentionOptions(
         number(
             values,
             "--clusters-retention-days",
             RetentionOptions.USUAL_CLUSTER_DAYS,
+            1,
             RetentionOptions.MOST_DAYS),
         number(
             values,
             "--telemetry-retention-days",
             RetentionOptions.USUAL_TELEMETRY_DAYS,
+            1,
             RetentionOptions.MOST_DAYS),
         budget);
   }
 
-  private static int number(Map<String, String> values, String option, int usual, int most) {
+  private static int number(
+      Map<String, String> values, String option, int usual, int least, int most) {
     var text = values.get(option);
     if (text == null) {
       return usual;
     }
     try {
       int number = Integer.parseInt(text.strip());
-      if (number >= 1 && number <= most) {
+      if (number >= least && number <= most) {
         return number;
       }
     } catch (NumberFormatException e) {
       // said below
     }
     throw new InvalidOptionException(
-        option + " is '" + text + "', wanted a number from 1 to " + most);
+        option + " is '" + text + "', wanted a number from " + least + " to " + most);
   }
 
   private static ClusterOptions clusters(

@@ -20,7 +20,40 @@ final class PipelineApi {
       List<ProbeState> probes,
       @Schema(description = "whether senders have a token") boolean ingestOpen,
       @Schema(description = "where OTLP over gRPC is listened for; null if it is not")
-          @Nullable Integer grpcPort) {}
+          @Nullable Integer grpcPort,
+      TraceSampling sampling,
+      @Schema(description = "metrics that the hub makes out of spans") OwnMetrics calls) {}
+
+  @Schema(description = "which traces are kept")
+  record TraceSampling(
+      @Schema(description = "spans a second that may be kept; 0 for all") int spansPerSecond,
+      @Schema(description = "whether traces are chosen at present, because more come")
+          boolean gathering,
+      @Schema(description = "spans a second that came of late") double flow,
+      @Schema(description = "share of ordinary traces that is kept at present, 0 to 1")
+          double ordinaryRate,
+      @Schema(description = "share of remarkable traces that is kept at present, 0 to 1")
+          double remarkableRate,
+      @Schema(description = "spans kept since the start without choosing, because few came")
+          long unchosenSpans,
+      @Schema(description = "traces that were decided about since the start")
+          List<SampledCount> decided,
+      @Schema(description = "spans that wait for a decision") int waiting,
+      @Schema(description = "traces decided about early, because too many spans waited") long early,
+      @Schema(description = "spans that came after their trace was not chosen") long late) {}
+
+  record SampledCount(
+      @Schema(allowableValues = {"failed", "slow", "rare", "exemplar", "sampled", "not-sampled"})
+          String reason,
+      long traces,
+      long spans) {}
+
+  record OwnMetrics(
+      @Schema(description = "samples kept since the start") long kept,
+      @Schema(description = "samples that the store refused and that are tried again") int waiting,
+      @Schema(description = "samples that could not be kept") long lost,
+      @Schema(description = "spans whose other side was not waited for, because too many waited")
+          long settledEarly) {}
 
   record Flow(
       @Schema(example = "scrape") String source,

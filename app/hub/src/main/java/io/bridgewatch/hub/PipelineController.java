@@ -3,10 +3,13 @@ package io.bridgewatch.hub;
 import io.bridgewatch.adapter.kubernetes.PodLogs;
 import io.bridgewatch.adapter.otlp.TelemetryReceiver;
 import io.bridgewatch.adapter.prometheus.TargetStatus;
+import io.bridgewatch.engine.CallMetrics;
 import io.bridgewatch.engine.Intake;
+import io.bridgewatch.engine.TraceKeeping;
 import io.bridgewatch.model.ProbeResult;
 import io.bridgewatch.ports.AuditEntry.Action;
 import io.bridgewatch.ports.InvalidCursorException;
+import io.bridgewatch.topology.TraceSampling;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -39,6 +42,8 @@ final class PipelineController {
   private final Probing probing;
   private final IngestTokens tokens;
   private final Audit audit;
+  private final TraceKeeping traces;
+  private final CallMetrics calls;
 
   PipelineController(
       Intake intake,
@@ -47,7 +52,9 @@ final class PipelineController {
       GrpcIngest grpc,
       Probing probing,
       IngestTokens tokens,
-      Audit audit) {
+      Audit audit,
+      TraceKeeping traces,
+      CallMetrics calls) {
     this.intake = intake;
     this.receiver = receiver;
     this.collecting = collecting;
@@ -55,6 +62,8 @@ final class PipelineController {
     this.probing = probing;
     this.tokens = tokens;
     this.audit = audit;
+    this.traces = traces;
+    this.calls = calls;
   }
 
   @GetMapping
@@ -78,7 +87,35 @@ final class PipelineController {
         collecting.statuses().stream().map(PipelineController::shown).toList(),
         probing.statuses().stream().map(PipelineController::shown).toList(),
         tokens.isOpen(),
-        grpc.port().isPresent() ? grpc.port().getAsInt() : null);
+        grpc.port().isPresent() ? grpc.port().getAsInt() : null,
+        shown(traces.status()),
+        shown(calls.status()));
+  }
+
+  private static PipelineApi.TraceSampling shown(TraceKeeping.Status traces) {
+    var decided = new ArrayList<PipelineApi.SampledCount>();
+    for (TraceSampling.Reason reason : TraceSampling.Reason.values()) {
+      var count = traces.decided().get(reason);
+      if (count != null) {
+        decided.add(new PipelineApi.SampledCount(reason.word(), count.traces(), count.spans()));
+      }
+    }
+    return new PipelineApi.TraceSampling(
+        traces.spansPerSecond(),
+        traces.gathering(),
+        traces.flow(),
+        traces.gathering() ? traces.now().ordinary() : 1,
+        traces.gathering() ? traces.now().remarkable() : 1,
+        traces.undecided(),
+        decided,
+        traces.waiting(),
+        traces.early(),
+        traces.late());
+  }
+
+  private static PipelineApi.OwnMetrics shown(CallMetrics.Status calls) {
+    return new PipelineApi.OwnMetrics(
+        calls.kept(), calls.waiting(), calls.lost(), calls.settledEarly());
   }
 
   private static PipelineApi.ClusterCollection shown(Collecting.Status status) {

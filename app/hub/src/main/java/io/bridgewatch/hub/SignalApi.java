@@ -185,7 +185,15 @@ final class SignalApi {
       SpanKind kind,
       Instant start,
       double durationMillis,
-      boolean failed) {}
+      boolean failed,
+      @Schema(description = "null where all traces were kept at that time")
+          @Nullable Sampled sampled) {}
+
+  @Schema(description = "why a trace was kept while not all were")
+  record Sampled(
+      @Schema(allowableValues = {"failed", "slow", "rare", "exemplar", "sampled"}) String reason,
+      @Schema(description = "how many traces of its sort it stands for when they are counted")
+          double weight) {}
 
   record Trace(
       String traceId,
@@ -196,7 +204,9 @@ final class SignalApi {
       @Schema(description = "the lines of this trace, oldest first, at most 200")
           List<LogLine> logs,
       @Schema(description = "how many lines there are; at least so many where exact is false")
-          Counted logsTotal) {}
+          Counted logsTotal,
+      @Schema(description = "null where all traces were kept at that time")
+          @Nullable Sampled sampled) {}
 
   record TraceSpan(
       String spanId,

@@ -7,6 +7,7 @@ import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.Page;
 import io.bridgewatch.ports.PageRequest;
 import io.bridgewatch.ports.SpanStore;
+import io.bridgewatch.topology.TraceSampling;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +133,22 @@ final class TraceController {
         span.kind(),
         time(span.startNanos()),
         span.durationNanos() / 1e6,
-        span.failed());
+        span.failed(),
+        sampled(span));
+  }
+
+  /** What its mark tells; a sender's own that cannot be read is as none. */
+  static SignalApi.@Nullable Sampled sampled(Span span) {
+    var reason = span.attributes().get(TraceSampling.REASON);
+    var weight = span.attributes().get(TraceSampling.WEIGHT);
+    if (reason.isEmpty() || weight.isEmpty()) {
+      return null;
+    }
+    try {
+      return new SignalApi.Sampled(reason.get(), Double.parseDouble(weight.get()));
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 
   static String service(Span span) {
@@ -159,8 +176,8 @@ final class TraceController {
       throw HubProblem.notFound(
           "no span of trace "
               + id
-              + " is kept; it may be older than what is kept, or was sampled"
-              + " out");
+              + " is kept; it may be older than what is kept, not chosen, or so new that it is not"
+              + " decided about yet");
     }
     var tree = TraceTree.of(found);
     var lines =
@@ -180,6 +197,11 @@ final class TraceController {
         tree.spans(),
         found.size(),
         lines.page().items().reversed().stream().map(LogController::line).toList(),
-        new SignalApi.Counted(lines.page().total(), lines.exact()));
+        new SignalApi.Counted(lines.page().total(), lines.exact()),
+        found.stream()
+            .map(TraceController::sampled)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null));
   }
 }

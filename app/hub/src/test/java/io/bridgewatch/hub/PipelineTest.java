@@ -82,6 +82,56 @@ class PipelineTest {
     assertThat(admin.get("/api/v1/audit?action=INGEST_OPENED").body()).contains("INGEST_OPENED");
   }
 
+  private static String spans(Instant time, int from, int count, String more) {
+    var spans = new StringBuilder();
+    for (int i = from; i < from + count; i++) {
+      spans
+          .append(i == from ? "" : ",")
+          .append(
+              """
+              {"traceId":"%032x","spanId":"%016x","name":"GET /","kind":2,
+              "startTimeUnixNano":"%d000000000","endTimeUnixNano":"%d010000000"%s}"""
+                  .formatted(i, i, time.getEpochSecond(), time.getEpochSecond(), more));
+    }
+    return """
+        {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":
+        {"stringValue":"cart"}}]},"scopeSpans":[{"spans":[%s]}]}]}"""
+        .formatted(spans);
+  }
+
+  @Test
+  void whenMoreSpansComeThanTheBudgetAllowsTracesAreChosenAndTheShareIsTold() throws Exception {
+    var admin = shop.admin();
+    var token = admin.send("PUT", PIPELINE + "/ingest-token", "").json().get("token").asString();
+    var now = shop.clock().instant();
+    for (int i = 0; i < 110; i++) {
+      assertThat(push("/v1/traces", token, spans(now, 200 * i + 1, 200, "")).status()).isEqualTo(200);
+    }
+    assertThat(
+            push("/v1/traces", token, spans(now, 90_000, 1, ",\"status\":{\"code\":2}")).status())
+        .isEqualTo(200);
+    shop.clock().advance(Duration.ofSeconds(16));
+    var sampling =
+        admin.await(PIPELINE, found -> !found.at("/sampling/decided").isEmpty()).get("sampling");
+    assertThat(sampling.get("spansPerSecond").asInt()).isEqualTo(1_000);
+    assertThat(sampling.get("unchosenSpans").asLong()).isEqualTo(10_000);
+    assertThat(sampling.get("decided").findValuesAsString("reason"))
+        .containsExactly("failed", "rare", "sampled", "not-sampled");
+    assertThat(sampling.get("decided").valueStream().mapToLong(d -> d.get("spans").asLong()).sum())
+        .isEqualTo(12_001);
+    var failed =
+        admin.await("/api/v1/traces/%032x".formatted(90_000), found -> found.has("spansTotal"));
+    assertThat(failed.at("/sampled/reason").asString()).isEqualTo("failed");
+    assertThat(failed.at("/sampled/weight").asDouble()).isEqualTo(1);
+    var listed =
+        admin.get("/api/v1/traces?limit=200&attribute=bridgewatch.sampling.reason%3Dsampled");
+    assertThat(listed.json().get("items")).as(listed.body()).isNotEmpty();
+    assertThat(listed.json().at("/items/0/sampled/weight").asDouble()).isGreaterThan(1);
+    assertThat(admin.get("/api/v1/traces/%032x".formatted(5)).json().get("sampled").isNull())
+        .as("kept before traces were chosen")
+        .isTrue();
+  }
+
   @Test
   void theTokenOpensTheIntakeAndNothingElse() {
     var admin = shop.admin();

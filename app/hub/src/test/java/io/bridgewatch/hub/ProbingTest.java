@@ -9,7 +9,10 @@ import io.bridgewatch.engine.DiscoverySettings;
 import io.bridgewatch.engine.DiscoveryStores;
 import io.bridgewatch.engine.Intake;
 import io.bridgewatch.engine.IntakeSettings;
+import io.bridgewatch.engine.SpanParts;
 import io.bridgewatch.engine.TelemetryStores;
+import io.bridgewatch.engine.TraceKeeping;
+import io.bridgewatch.engine.TraceKeepingSettings;
 import io.bridgewatch.engine.masking.Masking;
 import io.bridgewatch.engine.masking.MaskingSettings;
 import io.bridgewatch.model.Probe;
@@ -18,6 +21,7 @@ import io.bridgewatch.testkit.InMemoryChronicle;
 import io.bridgewatch.testkit.InMemoryLogStore;
 import io.bridgewatch.testkit.InMemoryMetricStore;
 import io.bridgewatch.testkit.InMemoryObjectStore;
+import io.bridgewatch.testkit.InMemorySpanJournal;
 import io.bridgewatch.testkit.InMemorySpanStore;
 import io.bridgewatch.testkit.InMemoryTopologyHistory;
 import java.io.IOException;
@@ -76,12 +80,18 @@ class ProbingTest {
                     new InMemoryObjectStore()),
                 DiscoverySettings.usual(),
                 CLOCK);
-        var calls = new CallMetrics(metrics, CLOCK)) {
+        var traces =
+            new TraceKeeping(
+                new InMemorySpanStore(),
+                new InMemorySpanJournal(),
+                TraceKeepingSettings.everything(),
+                CLOCK);
+        var calls = new CallMetrics(metrics, CLOCK, minutes -> {})) {
       var intake =
           new Intake(
               new TelemetryStores(metrics, new InMemoryLogStore(), new InMemorySpanStore()),
               discoveries,
-              calls,
+              new SpanParts(traces, calls),
               new Masking(MaskingSettings.DEFAULTS),
               IntakeSettings.usual(),
               CLOCK);

@@ -11,6 +11,7 @@ import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.ObjectStore;
 import io.bridgewatch.ports.SessionStore;
+import io.bridgewatch.ports.SpanJournal;
 import io.bridgewatch.ports.SpanStore;
 import io.bridgewatch.ports.Storage;
 import io.bridgewatch.ports.StoreException;
@@ -60,6 +61,7 @@ public final class EmbeddedStore implements AutoCloseable {
   private final RocksHistory topologies;
   private final LuceneLogs logs;
   private final LuceneSpans spans;
+  private final PendingSpans pending;
 
   private EmbeddedStore(
       Path directory,
@@ -83,6 +85,7 @@ public final class EmbeddedStore implements AutoCloseable {
     this.topologies = new RocksHistory(history);
     this.logs = logs;
     this.spans = spans;
+    this.pending = PendingSpans.open(history);
   }
 
   /**
@@ -291,6 +294,11 @@ public final class EmbeddedStore implements AutoCloseable {
 
   public SpanStore spans() {
     return spans;
+  }
+
+  /** Spans that wait until it is decided whether their traces are kept. */
+  public SpanJournal pendingSpans() {
+    return pending;
   }
 
   public ClusterRegistry clusters() {

@@ -47,7 +47,8 @@ final class HistoryDb implements AutoCloseable {
     HAPPENINGS_OF,
     TOPOLOGY,
     LOG_BATCHES,
-    SPAN_BATCHES;
+    SPAN_BATCHES,
+    PENDING_SPANS;
 
     private byte[] id() {
       return name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
