@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -33,6 +34,10 @@ import org.springframework.web.bind.annotation.RestController;
 final class IngestController {
 
   static final String REMOTE_WRITE = "/api/v1/write";
+
+  /** Where senders push. */
+  static final Set<String> PATHS =
+      Set.of("/v1/metrics", "/v1/traces", "/v1/logs", "/api/v2/spans", "/api/traces", REMOTE_WRITE);
 
   private static final String BEARER = "Bearer ";
   private static final int MOST_BYTES = 32 << 20;

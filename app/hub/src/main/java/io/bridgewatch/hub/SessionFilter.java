@@ -93,9 +93,12 @@ final class SessionFilter extends OncePerRequestFilter {
     return bodyRefusal(request);
   }
 
-  /** Recordings may be large and are streamed to disk; everything else is small. */
+  /**
+   * Recordings may be large and are streamed to disk; what senders push is bounded where it is
+   * read, once its token is right; everything else is small.
+   */
   private static Optional<HubProblem> bodyRefusal(HttpServletRequest request) {
-    if (path(request).equals("/api/v1/bundles")) {
+    if (path(request).equals("/api/v1/bundles") || IngestController.PATHS.contains(path(request))) {
       return Optional.empty();
     }
     if (request.getHeader("Transfer-Encoding") != null) {

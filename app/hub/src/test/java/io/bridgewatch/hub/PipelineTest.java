@@ -1,8 +1,11 @@
 package io.bridgewatch.hub;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bridgewatch.hub.RunningHub.Answer;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,6 +133,27 @@ class PipelineTest {
     assertThat(admin.get("/api/v1/traces/%032x".formatted(5)).json().get("sampled").isNull())
         .as("kept before traces were chosen")
         .isTrue();
+  }
+
+  @Test
+  void batchesMayBeLargeAndComeInPieces() {
+    var admin = shop.admin();
+    var token = admin.send("PUT", PIPELINE + "/ingest-token", "").json().get("token").asString();
+    var line =
+        logs(shop.clock().instant()).replace("card 4111 1111 1111 1111", "x".repeat(100_000));
+    assertThat(push("/v1/logs", token, line).status()).isEqualTo(200);
+    var inPieces =
+        shop.hub()
+            .send(
+                shop.hub()
+                    .request("POST", "/v1/logs", "")
+                    .header("Authorization", "Bearer " + token)
+                    .POST(
+                        BodyPublishers.ofInputStream(
+                            () -> new ByteArrayInputStream(line.getBytes(UTF_8)))));
+    assertThat(inPieces.status()).as(inPieces.body()).isEqualTo(200);
+    assertThat(flow(admin.get(PIPELINE).json(), "otlp", "LOGS").get("taken").asLong()).isEqualTo(2);
+    assertThat(push("/v1/logs", token, " ".repeat((32 << 20) + 1)).status()).isEqualTo(413);
   }
 
   @Test
