@@ -1,4 +1,4 @@
-package io.bridgewatch.bench.logs;
+package io.bridgewatch.bench.engines;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,16 +16,16 @@ import tools.jackson.databind.json.JsonMapper;
  * What each measure has to be at least, or may be at most, by its name. A measure that was not
  * taken breaks nothing.
  */
-record LogsFloors(Map<String, Double> least, Map<String, Double> most) {
-  LogsFloors {
+public record Floors(Map<String, Double> least, Map<String, Double> most) {
+  public Floors {
     least = Map.copyOf(least);
     most = Map.copyOf(most);
   }
 
-  static LogsFloors read(Path file) throws IOException {
+  public static Floors read(Path file) throws IOException {
     try {
       var root = JsonMapper.builder().build().readTree(Files.readAllBytes(file));
-      return new LogsFloors(numbers(root.path("least")), numbers(root.path("most")));
+      return new Floors(numbers(root.path("least")), numbers(root.path("most")));
     } catch (JacksonException e) {
       throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
     }
@@ -38,7 +38,7 @@ record LogsFloors(Map<String, Double> least, Map<String, Double> most) {
   }
 
   /** One sentence for each that is not held. */
-  List<String> broken(Map<String, Double> measures) {
+  public List<String> broken(Map<String, Double> measures) {
     var broken = new ArrayList<String>();
     new TreeMap<>(measures)
         .forEach(

@@ -1,4 +1,4 @@
-package io.bridgewatch.bench.metrics;
+package io.bridgewatch.bench.engines;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /** Folders of stores. */
-final class Folders {
+public final class Folders {
 
   private Folders() {}
 
-  /** What all files below take; those that go meanwhile count nothing. */
-  static long bytes(Path folder) throws IOException {
+  /** What all files below take; those that go meanwhile count nothing, nor does no folder. */
+  public static long bytes(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return 0;
+    }
     long bytes = 0;
     try (var files = Files.walk(folder)) {
       for (Path file : files.toList()) {
@@ -38,7 +41,7 @@ final class Folders {
     }
   }
 
-  static void remove(Path folder) throws IOException {
+  public static void remove(Path folder) throws IOException {
     try (var all = Files.walk(folder)) {
       for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(one);

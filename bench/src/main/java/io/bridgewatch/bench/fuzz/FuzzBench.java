@@ -24,8 +24,7 @@ public final class FuzzBench {
       throws InterruptedException {
     try {
       var options = FuzzOptions.parse(arguments);
-      var targets =
-          FuzzTargets.all().stream().filter(it -> it.name().contains(options.only())).toList();
+      var targets = FuzzTargets.all().stream().filter(it -> options.wants(it.name())).toList();
       if (targets.isEmpty()) {
         err.println("no target's name contains " + options.only());
         return NOTHING;

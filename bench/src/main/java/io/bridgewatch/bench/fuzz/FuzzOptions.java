@@ -1,21 +1,22 @@
 package io.bridgewatch.bench.fuzz;
 
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * What {@code ./bw bench fuzz} is asked to do.
  *
  * @param inputs in all, shared by the targets
- * @param only the targets whose names contain that; all if empty
+ * @param only the targets whose names contain that, or one of several with commas; all if empty
  * @param results folder for what comes of it
  */
 record FuzzOptions(long inputs, long seed, String only, Path results) {
   static final String USAGE =
       """
-      usage: ./bw bench fuzz [--inputs N] [--seed N] [--only NAME] [--results DIR]
+      usage: ./bw bench fuzz [--inputs N] [--seed N] [--only NAMES] [--results DIR]
         --inputs N    in all, shared by the targets; 10,000,000 unless given
         --seed N      other inputs; 1 unless given
-        --only NAME   the targets whose names contain it
+        --only NAMES  the targets whose names contain it, such as otlp,zipkin,jaeger
         --results DIR where fuzz.md is written; bench/results unless given
       """;
 
@@ -47,6 +48,10 @@ record FuzzOptions(long inputs, long seed, String only, Path results) {
       }
     }
     return new FuzzOptions(inputs, seed, only, results);
+  }
+
+  boolean wants(String target) {
+    return Stream.of(only.split(",", -1)).anyMatch(target::contains);
   }
 
   private static long number(String option, String value) throws UsageException {

@@ -4,13 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 
-/** Writes protobuf messages by hand, for seeds. */
-final class WireBytes {
+/** Writes protobuf messages by hand. */
+public final class WireBytes {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  WireBytes number(int field, long value) {
+  public WireBytes number(int field, long value) {
     varint((long) field << 3);
     varint(value);
+    return this;
+  }
+
+  /** Eight bytes, least first. */
+  public WireBytes fixed(int field, long value) {
+    varint(field << 3 | 1);
+    for (int i = 0; i < 8; i++) {
+      out.write((int) (value >>> (8 * i)));
+    }
     return this;
   }
 
@@ -27,11 +36,11 @@ final class WireBytes {
     return this;
   }
 
-  WireBytes text(int field, String value) {
+  public WireBytes text(int field, String value) {
     return bytes(field, value.getBytes(UTF_8));
   }
 
-  WireBytes message(int field, WireBytes message) {
+  public WireBytes message(int field, WireBytes message) {
     return bytes(field, message.toArray());
   }
 
@@ -43,7 +52,7 @@ final class WireBytes {
     return message(field, packed);
   }
 
-  private WireBytes bytes(int field, byte[] value) {
+  public WireBytes bytes(int field, byte[] value) {
     varint(field << 3 | 2);
     varint(value.length);
     out.writeBytes(value);
@@ -60,7 +69,7 @@ final class WireBytes {
     return this;
   }
 
-  byte[] toArray() {
+  public byte[] toArray() {
     return out.toByteArray();
   }
 

@@ -1,5 +1,6 @@
 package io.bridgewatch.bench.logs;
 
+import io.bridgewatch.bench.engines.Floors;
 import io.bridgewatch.bench.logs.StoreMeasures.Latency;
 import io.bridgewatch.detect.LogPatterns;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public final class LogsBench {
   static int run(PrintStream out, PrintStream err, String... arguments) {
     try {
       var options = LogsOptions.parse(arguments);
-      var floors = LogsFloors.read(options.floors());
+      var floors = Floors.read(options.floors());
       var groupings =
           options.data().isPresent() ? groupings(options.data().get()) : List.<Grouping>of();
       err.println("storing %d lines and %d spans".formatted(options.lines(), options.spans()));

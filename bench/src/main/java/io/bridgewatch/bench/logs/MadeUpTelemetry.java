@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Lines and spans as a payment system writes them; the same seed makes the same. */
-final class MadeUpTelemetry {
+public final class MadeUpTelemetry {
 
   static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
   /** Of record time: 5,000 lines and 5,000 spans a second. */
-  private static final long NANOS_BETWEEN = 200_000;
+  public static final long NANOS_BETWEEN = 200_000;
 
   private static final int PODS = 200;
   private static final int SERVICES = 40;
-  private static final int SPANS_OF_TRACE = 8;
+  public static final int SPANS_OF_TRACE = 8;
 
   private static final List<String> BODIES =
       List.of(
@@ -41,12 +41,21 @@ final class MadeUpTelemetry {
           "java.net.SocketTimeoutException: Read timed out at shard-%d after %d ms, call %d of %d");
 
   private final SplittableRandom random;
+  private final long startNanos;
   private final List<Attributes> resources = new ArrayList<>();
   private long lines;
   private long spans;
 
-  MadeUpTelemetry(long seed) {
+  public MadeUpTelemetry(long seed) {
+    this(seed, START);
+  }
+
+  /**
+   * @param start time of the first line and the first span
+   */
+  public MadeUpTelemetry(long seed, Instant start) {
     random = new SplittableRandom(seed);
+    startNanos = start.toEpochMilli() * 1_000_000;
     for (int i = 0; i < PODS; i++) {
       String service = "service-" + i % SERVICES;
       resources.add(
@@ -68,11 +77,11 @@ final class MadeUpTelemetry {
   }
 
   /** A word that one line in 100,000 has. */
-  static String rareWord(long line) {
+  public static String rareWord(long line) {
     return "needle" + line / 100_000;
   }
 
-  List<LogRecord> lines(int count) {
+  public List<LogRecord> lines(int count) {
     var batch = new ArrayList<LogRecord>(count);
     for (int i = 0; i < count; i++) {
       batch.add(line());
@@ -106,19 +115,20 @@ final class MadeUpTelemetry {
             "logger", "com.bank.Handler" + random.nextInt(30), "thread", "http-" + number % 64));
   }
 
-  private static long nanos(long number) {
-    return START.toEpochMilli() * 1_000_000 + number * NANOS_BETWEEN;
+  private long nanos(long number) {
+    return startNanos + number * NANOS_BETWEEN;
   }
 
-  static String traceId(long number) {
-    return String.format("%016x%016x", number * 0x9E3779B97F4A7C15L, number);
+  public static String traceId(long number) {
+    long id = number + 1; // none is all zeros
+    return String.format("%016x%016x", id * 0x9E3779B97F4A7C15L, id);
   }
 
   private static String spanId(long number) {
     return String.format("%016x", number * 0xD1B54A32D192ED03L | 1);
   }
 
-  List<Span> spans(int count) {
+  public List<Span> spans(int count) {
     var batch = new ArrayList<Span>(count);
     for (int i = 0; i < count; i++) {
       long number = spans++;

@@ -14,14 +14,14 @@ import java.util.SplittableRandom;
  * memory, 5 constant, 5 levels of three decimals, 3 computed and thus of all digits. A fifth of the
  * pods answer some milliseconds early or late. The same seed makes the same samples.
  */
-final class MadeUpSamples {
+public final class MadeUpSamples {
 
-  static final int STEP_MILLIS = 15_000;
-  static final int PER_POD = 250;
-  static final int METRICS = 50;
+  public static final int STEP_MILLIS = 15_000;
+  public static final int PER_POD = 250;
+  public static final int METRICS = 50;
 
   /** A metric of events. */
-  static final int EVENTS = 20;
+  public static final int EVENTS = 20;
 
   private static final int PER_METRIC = PER_POD / METRICS;
 
@@ -37,7 +37,7 @@ final class MadeUpSamples {
   /**
    * @param start of the first round, in milliseconds since 1970-01-01T00:00Z
    */
-  MadeUpSamples(int series, long start, long seed) {
+  public MadeUpSamples(int series, long start, long seed) {
     this.start = start;
     this.seed = seed;
     times = new long[series];
@@ -54,11 +54,11 @@ final class MadeUpSamples {
     }
   }
 
-  static String metric(int number) {
+  public static String metric(int number) {
     return "made_up_" + number;
   }
 
-  static String pod(int number) {
+  public static String pod(int number) {
     return "pod-" + number;
   }
 
@@ -80,24 +80,24 @@ final class MadeUpSamples {
         Attributes.of("part", "part-" + i % PER_METRIC));
   }
 
-  int size() {
+  public int size() {
     return times.length;
   }
 
-  List<SeriesKey> keys() {
+  public List<SeriesKey> keys() {
     return keys;
   }
 
-  long time(int i) {
+  public long time(int i) {
     return times[i];
   }
 
-  double value(int i) {
+  public double value(int i) {
     return values[i];
   }
 
   /** Makes the samples of the next round. */
-  void next() {
+  public void next() {
     for (int i = 0; i < times.length; i++) {
       int pod = i / PER_POD;
       var random = randoms[pod];

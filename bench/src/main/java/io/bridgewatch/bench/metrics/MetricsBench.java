@@ -1,6 +1,9 @@
 package io.bridgewatch.bench.metrics;
 
 import io.bridgewatch.bench.discover.Percentiles;
+import io.bridgewatch.bench.engines.Folders;
+import io.bridgewatch.bench.engines.HubProcess;
+import io.bridgewatch.bench.engines.OtherEngine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -35,6 +38,10 @@ public final class MetricsBench {
       var missing = new ArrayList<String>();
       err.println("Bridgewatch: " + words(options));
       all.add(inFolder(folder -> new OwnRun(options, folder).run()));
+      if (options.hub().isPresent()) {
+        err.println("the hub over HTTP: the same");
+        all.add(inFolder(folder -> hub(options, options.hub().get(), folder)));
+      }
       for (var peer : options.peers()) {
         var program = peer.find();
         if (program.isEmpty()) {
@@ -43,7 +50,7 @@ public final class MetricsBench {
           continue;
         }
         err.println(peer.title() + ": the same");
-        all.add(inFolder(folder -> new PeerRun(options, peer, program.get(), folder).run()));
+        all.add(inFolder(folder -> other(options, peer, program.get(), folder)));
       }
       write(options, all, missing, out);
       var broken = floors.broken(all.getFirst());
@@ -56,6 +63,21 @@ public final class MetricsBench {
     } catch (IOException e) {
       err.println("cannot measure: " + e.getMessage());
       return NOTHING;
+    }
+  }
+
+  private static Measures hub(MetricsOptions options, String classPath, Path folder)
+      throws IOException, InterruptedException {
+    try (var hub = HubProcess.start(new HubProcess.Settings(classPath, "4g", folder))) {
+      return new HttpRun(options, hub).run("Bridgewatch's hub");
+    }
+  }
+
+  private static Measures other(
+      MetricsOptions options, OtherEngine.Kind kind, Path program, Path folder)
+      throws IOException, InterruptedException {
+    try (var engine = OtherEngine.start(kind, program, folder)) {
+      return new HttpRun(options, engine).run(kind.title());
     }
   }
 
@@ -124,7 +146,11 @@ public final class MetricsBench {
         all,
         "of that, log",
         one -> number("%.2f B", (double) one.logBytes() / one.samples()));
-    row(text, all, "heap (own), resident (others)", one -> number("%.0f MiB", one.heapMiB()));
+    row(
+        text,
+        all,
+        "heap (own), resident (processes of their own)",
+        one -> number("%.0f MiB", one.heapMiB()));
     row(
         text,
         all,

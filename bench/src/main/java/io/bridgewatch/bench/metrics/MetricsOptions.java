@@ -1,5 +1,6 @@
 package io.bridgewatch.bench.metrics;
 
+import io.bridgewatch.bench.engines.OtherEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param batch samples that come at once
  * @param end the time of the last samples, in milliseconds since 1970-01-01T00:00Z
  * @param peers to compare with
+ * @param hub class path of a hub, to be fed over HTTP as the peers are; empty means it is left out
  * @param out folder for the result files; empty means none are written
  */
 record MetricsOptions(
@@ -21,8 +23,9 @@ record MetricsOptions(
     int queries,
     int seed,
     long end,
-    List<PeerRun.Peer> peers,
+    List<OtherEngine.Kind> peers,
     String label,
+    Optional<String> hub,
     Optional<Path> out,
     Path floors) {
 
@@ -35,6 +38,7 @@ record MetricsOptions(
         --queries N      of each kind (default 100)
         --seed N         of the samples and queries (default 1)
         --peers LIST     victoria_metrics,prometheus or none (default both, where installed)
+        --hub CLASSPATH  of a hub to feed over HTTP too (./bw gives that of this checkout)
         --label TEXT     a remark for the head of the result files
         --out DIR        where metrics.md/.json are written (default bench/results)
         --no-out         write no result files
@@ -60,8 +64,9 @@ record MetricsOptions(
     int batch = 2_000;
     int queries = 100;
     int seed = 1;
-    var peers = List.of(PeerRun.Peer.values());
+    var peers = List.of(OtherEngine.Kind.values());
     String label = "";
+    Optional<String> hub = Optional.empty();
     var out = Optional.of(Path.of("bench", "results"));
     var floors = Path.of("bench", "floors", "metrics.json");
     for (int i = 0; i < arguments.length; i++) {
@@ -72,6 +77,7 @@ record MetricsOptions(
         case "--queries" -> queries = (int) number(arguments, ++i, 1, 100_000);
         case "--seed" -> seed = (int) number(arguments, ++i, 0, Integer.MAX_VALUE);
         case "--peers" -> peers = peers(value(arguments, ++i));
+        case "--hub" -> hub = Optional.of(value(arguments, ++i));
         case "--label" -> label = value(arguments, ++i);
         case "--out" -> out = Optional.of(Path.of(value(arguments, ++i)));
         case "--no-out" -> out = Optional.empty();
@@ -81,7 +87,8 @@ record MetricsOptions(
     }
     int rounds = (int) Math.max(1, hours * 3_600_000 / MadeUpSamples.STEP_MILLIS);
     long end = now / MadeUpSamples.STEP_MILLIS * MadeUpSamples.STEP_MILLIS;
-    return new MetricsOptions(series, rounds, batch, queries, seed, end, peers, label, out, floors);
+    return new MetricsOptions(
+        series, rounds, batch, queries, seed, end, peers, label, hub, out, floors);
   }
 
   /** The time of the first samples. */
@@ -89,11 +96,11 @@ record MetricsOptions(
     return end - (long) rounds * MadeUpSamples.STEP_MILLIS;
   }
 
-  private static List<PeerRun.Peer> peers(String list) throws UsageException {
-    var peers = new ArrayList<PeerRun.Peer>();
+  private static List<OtherEngine.Kind> peers(String list) throws UsageException {
+    var peers = new ArrayList<OtherEngine.Kind>();
     for (String name : list.equals("none") ? new String[0] : list.split(",", -1)) {
       try {
-        peers.add(PeerRun.Peer.valueOf(name.toUpperCase(Locale.ROOT)));
+        peers.add(OtherEngine.Kind.valueOf(name.toUpperCase(Locale.ROOT)));
       } catch (IllegalArgumentException e) {
         throw new UsageException("--peers does not know " + name);
       }

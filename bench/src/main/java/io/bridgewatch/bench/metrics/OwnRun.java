@@ -1,10 +1,12 @@
 package io.bridgewatch.bench.metrics;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.bridgewatch.adapter.prometheus.ExpositionOptions;
 import io.bridgewatch.adapter.prometheus.RemoteWriteLimits;
 import io.bridgewatch.adapter.prometheus.RemoteWriteReader;
 import io.bridgewatch.adapter.store.EmbeddedStore;
 import io.bridgewatch.bench.discover.Percentiles;
+import io.bridgewatch.bench.engines.Folders;
 import io.bridgewatch.model.AttributeMatch;
 import io.bridgewatch.model.Attributes;
 import io.bridgewatch.ports.MetricQueries;
@@ -18,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -29,13 +30,6 @@ final class OwnRun {
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final Duration BETWEEN_QUERIES = Duration.ofMillis(100);
-
-  private static final Map<String, String> RESOURCE_LABELS =
-      Map.of(
-          "k8s_namespace_name", "k8s.namespace.name",
-          "k8s_pod_name", "k8s.pod.name",
-          "k8s_node_name", "k8s.node.name",
-          "service_name", "service.name");
 
   private final MetricsOptions options;
   private final Path folder;
@@ -57,7 +51,8 @@ final class OwnRun {
     var samples = new MadeUpSamples(options.series(), options.start(), options.seed());
     var writer = new RemoteWrite(samples.keys());
     var reader =
-        new RemoteWriteReader(Attributes.none(), RESOURCE_LABELS, RemoteWriteLimits.DEFAULT);
+        new RemoteWriteReader(
+            Attributes.none(), ExpositionOptions.KUBELET_LABELS, RemoteWriteLimits.DEFAULT);
     double cpuSeconds;
     double readSeconds;
     long taken = 0;

@@ -1,5 +1,6 @@
 package io.bridgewatch.bench.metrics;
 
+import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.SeriesKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
  * Requests of Prometheus remote write 1.0: protobuf in Snappy's block format. Nothing is compressed
  * in it, which costs the receiver least.
  */
-final class RemoteWrite {
+public final class RemoteWrite {
 
   private static final int LITERAL_BYTES = 60_000;
 
@@ -21,15 +22,15 @@ final class RemoteWrite {
   /** The labels of each series, encoded once. */
   private final List<byte[]> labels = new ArrayList<>();
 
-  RemoteWrite(List<SeriesKey> keys) {
+  public RemoteWrite(List<SeriesKey> keys) {
     keys.forEach(key -> labels.add(labels(key)));
   }
 
   private byte[] labels(SeriesKey key) {
     var all = new TreeMap<String, String>();
     all.put("__name__", key.metric());
-    key.resource().asMap().forEach((name, value) -> all.put(name.replace('.', '_'), value));
-    key.point().asMap().forEach((name, value) -> all.put(name.replace('.', '_'), value));
+    key.resource().asMap().forEach((name, value) -> all.put(label(name), value));
+    key.point().asMap().forEach((name, value) -> all.put(label(name), value));
     length = 0;
     all.forEach(
         (name, value) -> {
@@ -47,30 +48,53 @@ final class RemoteWrite {
     return Arrays.copyOf(bytes, length);
   }
 
+  /** As kubelets call it. */
+  private static String label(String attribute) {
+    return switch (attribute) {
+      case AttributeNames.NAMESPACE -> "namespace";
+      case AttributeNames.POD -> "pod";
+      case AttributeNames.NODE -> "node";
+      default -> attribute.replace('.', '_');
+    };
+  }
+
   private static int field(int size) {
     return 1 + varintBytes(size) + size;
   }
 
   /** A request with some of the round's samples. */
-  byte[] request(MadeUpSamples samples, int from, int to) {
+  public byte[] request(MadeUpSamples samples, int from, int to) {
     length = 0;
     for (int i = from; i < to; i++) {
-      byte[] ofSeries = labels.get(i);
-      int sample = 9 + 1 + varintBytes(samples.time(i));
-      octet(0x0A); // WriteRequest.timeseries
-      varint(ofSeries.length + field(sample));
-      raw(ofSeries, ofSeries.length);
-      octet(0x12); // TimeSeries.samples
-      varint(sample);
-      octet(0x09); // Sample.value
-      long bits = Double.doubleToRawLongBits(samples.value(i));
-      for (int k = 0; k < 8; k++) {
-        octet((int) (bits >>> 8 * k));
-      }
-      octet(0x10); // Sample.timestamp
-      varint(samples.time(i));
+      sample(i, samples.time(i), samples.value(i));
     }
     return snappy(Arrays.copyOf(bytes, length));
+  }
+
+  /** A request with a sample of each of the first series, all of one time and value. */
+  public byte[] request(int series, long time, double value) {
+    length = 0;
+    for (int i = 0; i < series; i++) {
+      sample(i, time, value);
+    }
+    return snappy(Arrays.copyOf(bytes, length));
+  }
+
+  private void sample(int series, long time, double value) {
+    byte[] ofSeries = labels.get(series);
+    int sample = 9 + 1 + varintBytes(time);
+    octet(0x0A); // WriteRequest.timeseries
+    varint(ofSeries.length + field(sample));
+    raw(ofSeries, ofSeries.length);
+    octet(0x12); // TimeSeries.samples
+    varint(sample);
+    octet(0x09); // Sample.value
+    long bits = Double.doubleToRawLongBits(value);
+    for (int k = 0; k < 8; k++) {
+      octet((int) (bits >>> 8 * k));
+    }
+    octet(0x10); // Sample.timestamp
+    varint(time);
   }
 
   private byte[] snappy(byte[] plain) {

@@ -65,6 +65,17 @@ class FuzzRunTest {
   }
 
   @Test
+  void onlyTheTargetsThatAreNamedAreWanted() throws Exception {
+    var some = FuzzOptions.parse("--only", "otlp,zipkin,jaeger");
+    assertThat(FuzzTargets.all().stream().map(FuzzTarget::name).filter(some::wants))
+        .hasSize(9)
+        .contains("otlp-logs-json", "zipkin-json", "jaeger-thrift")
+        .noneMatch(name -> name.startsWith("remote-write"));
+    var all = FuzzOptions.parse();
+    assertThat(FuzzTargets.all()).allMatch(it -> all.wants(it.name()));
+  }
+
+  @Test
   void theMutatorReachesManyInputs() {
     var mutator = new Mutator(List.of("abcdefgh".getBytes(UTF_8)), List.of("word"), new Random(1));
     var seen = new HashSet<String>();

@@ -2,6 +2,7 @@ package io.bridgewatch.bench.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bridgewatch.bench.engines.Floors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class LogsBenchTest {
 
   @Test
   void aMeasureBeyondItsFloorIsToldAndOneThatIsNoNumberToo() {
-    var floors = new LogsFloors(Map.of("rate", 10.0), Map.of("millis", 5.0));
+    var floors = new Floors(Map.of("rate", 10.0), Map.of("millis", 5.0));
     assertThat(floors.broken(Map.of("rate", 10.0, "millis", 5.0, "other", 1.0))).isEmpty();
     assertThat(floors.broken(Map.of("rate", 9.0, "millis", Double.NaN)))
         .containsExactly(

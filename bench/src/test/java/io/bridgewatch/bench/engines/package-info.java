@@ -1,0 +1,4 @@
+@NullMarked
+package io.bridgewatch.bench.engines;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bridgewatch.bench.load;
+
+import org.jspecify.annotations.NullMarked;
