@@ -4,8 +4,8 @@ import io.bridgewatch.drill.machine.Network;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of one service to another: takes a connection, sends, waits, and tries again when that was
- * told to help.
+ * A call of one service to another: takes a connection, sends, waits, and tries again where the
+ * plan says so; what was refused at the door is tried elsewhere once in any case.
  */
 final class Call implements Caller, Runnable {
 
@@ -248,7 +248,8 @@ final class Call implements Caller, Runnable {
     }
     record(peerStatus, 0);
     owner.bank.spans().client(owner, this, why, now);
-    if (attempt <= pool.retries() && why != Failure.CIRCUIT_OPEN) {
+    boolean harmless = why == Failure.REFUSED && attempt == 1;
+    if ((attempt <= pool.retries() || harmless) && why != Failure.CIRCUIT_OPEN) {
       mustRetry = true;
       double pause = pool.pauseNanos() * Math.scalb(1.0, Math.min(attempt - 1, 6));
       owner.bank.simulation().after((long) (pause * (0.5 + owner.random.nextDouble())), this);

@@ -131,7 +131,7 @@ public final class Load {
         failed++;
         return;
       }
-      long travel = bank.network().sendOutside(target.port, Call.REQUEST_BYTES);
+      long travel = bank.network().fromOutside(target.port, Call.REQUEST_BYTES);
       if (travel == Network.LOST) {
         failed++;
         return;

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class Pool {
 
   private static final long NAME_KEPT_NANOS = 30_000_000_000L;
-  private static final int CALLS_OF_A_CONNECTION = 500;
+  private static final int HTTP_CALLS = 100;
+  private static final long HTTP_NANOS = 30_000_000_000L;
+  private static final int SESSION_CALLS = 2_000;
+  private static final long SESSION_NANOS = 600_000_000_000L;
 
   private final BankProcess owner;
   private final ServiceState peer;
@@ -24,6 +27,8 @@ public final class Pool {
   private final Breaker breaker;
   private final Line waiting;
   private final Line underWay;
+  private final int callsOfConnection;
+  private final long nanosOfConnection;
   private final List<Link> links = new ArrayList<>();
   private List<Target> targets = List.of();
   private int turn;
@@ -42,9 +47,11 @@ public final class Pool {
     private int opened;
     private int inUse;
     private int calls;
+    private long renewedAt;
 
-    Link(Target target) {
+    Link(Target target, long now) {
       this.target = target;
+      this.renewedAt = now;
     }
 
     Target target() {
@@ -60,7 +67,8 @@ public final class Pool {
     this.retries = client.retries() + (int) traits[Trait.EXTRA_RETRIES.ordinal()];
     this.maximum =
         Math.max(1, (int) (client.connections() * traits[Trait.CONNECTIONS_FACTOR.ordinal()]));
-    this.breaker = new Breaker(client.breakerErrorShare());
+    boolean breakersOff = traits[Trait.BREAKERS_OFF.ordinal()] >= 1;
+    this.breaker = new Breaker(breakersOff ? 1 : client.breakerErrorShare());
     this.waiting =
         new Line(
             owner.bank.simulation(),
@@ -78,6 +86,13 @@ public final class Pool {
                     (client.timeout().toNanos() * traits[Trait.CLIENT_TIMEOUT_FACTOR.ordinal()])),
             Call::timedOut);
     this.turn = owner.number();
+    boolean isHttp =
+        switch (peer.plan().kind()) {
+          case JVM, NGINX, CORE_ADAPTER, AGENT -> true;
+          case DATABASE, CACHE, QUEUE, DNS -> false;
+        };
+    this.callsOfConnection = isHttp ? HTTP_CALLS : SESSION_CALLS;
+    this.nanosOfConnection = isHttp ? HTTP_NANOS : SESSION_NANOS;
   }
 
   /** Name of the service at the other end. */
@@ -206,13 +221,19 @@ public final class Pool {
   }
 
   boolean needsConnection(Link link) {
-    return link.inUse > link.opened || link.calls >= CALLS_OF_A_CONNECTION;
+    return link.inUse > link.opened || isWorn(link);
+  }
+
+  private boolean isWorn(Link link) {
+    long age = owner.bank.simulation().nanos() - link.renewedAt;
+    return link.calls >= callsOfConnection || age >= nanosOfConnection;
   }
 
   /** Counts a connection that was opened for a call; one that served long enough is closed. */
   void opened(Link link, Replica replica) {
-    if (link.calls >= CALLS_OF_A_CONNECTION) {
+    if (isWorn(link)) {
       link.calls = 0;
+      link.renewedAt = owner.bank.simulation().nanos();
       while (link.opened > Math.max(0, link.inUse - 1)) {
         close(link, replica);
       }
@@ -266,7 +287,7 @@ public final class Pool {
         }
       }
       if (known == null) {
-        links.add(new Link(target));
+        links.add(new Link(target, owner.bank.simulation().nanos()));
       } else {
         before.remove(known);
         links.add(known);

@@ -1,5 +1,6 @@
 package io.bridgewatch.drill.bank;
 
+import io.bridgewatch.drill.bank.EndpointState.StepState;
 import io.bridgewatch.drill.machine.Disk;
 import io.bridgewatch.drill.plan.ServicePlan;
 import io.bridgewatch.drill.plan.ServicePlan.Client;
@@ -25,12 +26,9 @@ public final class Replica extends BankProcess {
 
   static final int FILE_LIMIT = 4_096;
   private static final long DRAIN_NANOS = 3_000_000_000L;
-  private static final double HIT_SHARE = 0.94;
-  private static final double FILL_ENTRIES = 2_500;
   private static final double GROWTH_BYTES = 2_048;
   private static final double COLD_EXTRA = 2.5;
   private static final double DECLINED_SHARE = 0.002;
-  private static final double USUAL_ERROR_SHARE = 0.00005;
 
   private enum State {
     STARTING,
@@ -43,6 +41,8 @@ public final class Replica extends BankProcess {
   private final EndpointState[] endpoints;
   private final int threads;
   private final Queue<Request> waiting = new ArrayDeque<>();
+  private final Presence presence;
+  private final @Nullable CacheContent content;
   private final RequestStats serverStats = new RequestStats();
   private final @Nullable Heap heap;
   private final @Nullable LockTable locks;
@@ -50,60 +50,12 @@ public final class Replica extends BankProcess {
   private final long startedNanos;
   private State phase = State.STARTING;
   private long servingSince;
-  private @Nullable Request first;
-  private int present;
-  private int busy;
   private int leakedThreads;
   private int leakedFiles;
   private double leakedNative;
   private int connections;
   private boolean deadlocked;
-  private double filled;
   private long refused;
-  private double presentNanos;
-  private double busyThreadNanos;
-  private long countedAt;
-
-  /** One of its endpoints, with the traits that hold at this moment. */
-  final class EndpointState {
-    private final Endpoint plan;
-    private final StepState[] steps;
-    private final long responseBytes;
-    private double[] traits = {};
-    private long seen = -1;
-
-    private EndpointState(Endpoint plan, StepState[] steps) {
-      this.plan = plan;
-      this.steps = steps;
-      this.responseBytes = 600 + plan.allocatedBytes() / 100 + (long) (plan.diskReads() * 400);
-    }
-
-    Endpoint plan() {
-      return plan;
-    }
-
-    StepState[] steps() {
-      return steps;
-    }
-
-    double[] traits() {
-      if (seen != bank.behaviours().changes()) {
-        seen = bank.behaviours().changes();
-        traits = bank.behaviours().effective(service(), Optional.of(plan.route()), start);
-        if (Replica.this.plan.kind().hasHeap()) {
-          traits[Trait.ERROR_SHARE.ordinal()] += USUAL_ERROR_SHARE;
-        }
-      }
-      return traits;
-    }
-
-    long responseBytes(int status) {
-      return status == 200 ? responseBytes : 300;
-    }
-  }
-
-  /** A call of one of its endpoints; into the queue when there is a topic. */
-  record StepState(Step plan, Pool pool, int route, @Nullable Topic topic) {}
 
   Replica(
       Bank bank, Start start, ServiceState state, int number, boolean warm, Consumer<Exit> exited) {
@@ -118,19 +70,19 @@ public final class Replica extends BankProcess {
     this.plan = state.plan();
     this.threads = Math.max(1, (int) Math.round(plan.threads() * trait(Trait.THREADS_FACTOR)));
     this.startedNanos = bank.simulation().nanos();
-    this.countedAt = startedNanos;
+    this.presence = new Presence(bank.simulation());
     double heapBytes = plan.heapBytes() * trait(Trait.HEAP_FACTOR);
     this.heap =
         plan.kind().hasHeap() && heapBytes > 0
             ? new Heap(bank.simulation(), cpu, heapBytes, this::outOfMemory)
             : null;
+    this.content = plan.kind() == Kind.CACHE ? new CacheContent(random, warm ? 1 : 0) : null;
     this.locks = plan.kind() == Kind.DATABASE ? new LockTable(bank.simulation()) : null;
     this.endpoints =
         plan.endpoints().stream()
-            .map(endpoint -> new EndpointState(endpoint, steps(endpoint)))
+            .map(endpoint -> new EndpointState(this, endpoint, steps(endpoint)))
             .toArray(EndpointState[]::new);
     if (warm) {
-      filled = 1;
       servingSince = startedNanos - 2 * plan.warmUp().toNanos();
       phase = State.SERVING;
       bank.listens(this);
@@ -203,16 +155,9 @@ public final class Replica extends BankProcess {
 
   /** A request has arrived: it begins, waits, or is turned away. */
   void take(Request request) {
-    count();
-    present++;
-    request.before = null;
-    request.behind = first;
-    if (first != null) {
-      first.before = request;
-    }
-    first = request;
-    if (busy < threads - leakedThreads) {
-      busy++;
+    presence.enters(request);
+    if (presence.busy() < threads - leakedThreads) {
+      presence.busier(1);
       request.begin(this);
     } else if (waiting.size() < plan.queueLimit()) {
       waiting.add(request);
@@ -224,40 +169,22 @@ public final class Replica extends BankProcess {
 
   /** A request is done; the next in line gets its thread. */
   void leave(Request request, boolean hadThread, boolean keepsThread) {
-    count();
-    present--;
-    if (request.before == null) {
-      first = request.behind;
-    } else {
-      request.before.behind = request.behind;
-    }
-    if (request.behind != null) {
-      request.behind.before = request.before;
-    }
-    request.before = null;
-    request.behind = null;
+    presence.leaves(request);
     if (!hadThread || isGone()) {
       return;
     }
-    busy--;
+    presence.busier(-1);
     if (keepsThread) {
       leakedThreads++;
       return;
     }
     Request next = waiting.poll();
     if (next != null) {
-      busy++;
+      presence.busier(1);
       next.begin(this);
-    } else if (phase == State.DRAINING && present == 0) {
+    } else if (phase == State.DRAINING && presence.present() == 0) {
       drained();
     }
-  }
-
-  private void count() {
-    long now = bank.simulation().nanos();
-    presentNanos += (double) present * (now - countedAt);
-    busyThreadNanos += (double) busy * (now - countedAt);
-    countedAt = now;
   }
 
   void finished(Request request) {
@@ -285,11 +212,11 @@ public final class Replica extends BankProcess {
     if (broken > 0 && random.nextDouble() < broken) {
       return new ProbeAnswer(false, Duration.ofMillis(4), "HTTP probe failed with statuscode: 503");
     }
-    if (deadlocked && busy >= threads - leakedThreads) {
+    if (deadlocked && presence.busy() >= threads - leakedThreads) {
       return new ProbeAnswer(false, Duration.ofSeconds(60), "context deadline exceeded");
     }
     long nanos = 3_000_000;
-    if (busy >= threads - leakedThreads) {
+    if (presence.busy() >= threads - leakedThreads) {
       nanos += (long) (meanServiceNanos() * (waiting.size() + 1) / Math.max(1, threads));
       if (leakedThreads >= threads) {
         nanos = 60_000_000_000L;
@@ -303,7 +230,7 @@ public final class Replica extends BankProcess {
 
   private double meanServiceNanos() {
     long served = serverStats.count();
-    return served == 0 ? 50e6 : busyThreadNanos / served;
+    return served == 0 ? 50e6 : presence.busyNanos() / served;
   }
 
   @Override
@@ -318,7 +245,7 @@ public final class Replica extends BankProcess {
               if (!isGone()) {
                 phase = State.DRAINING;
                 bank.stoppedListening();
-                if (present == 0) {
+                if (presence.present() == 0) {
                   drained();
                 }
               }
@@ -346,17 +273,9 @@ public final class Replica extends BankProcess {
 
   @Override
   void ended(boolean silent) {
-    count();
     phase = State.DRAINING;
-    for (Request request = first; request != null; ) {
-      Request next = request.behind;
-      request.reset(this, silent);
-      request = next;
-    }
-    first = null;
+    presence.resetAll(this, silent);
     waiting.clear();
-    present = 0;
-    busy = 0;
   }
 
   @Override
@@ -439,23 +358,13 @@ public final class Replica extends BankProcess {
   /** Some business is declined on any day: not enough money, a wrong number. */
   boolean declines(EndpointState endpoint) {
     return plan.kind() == Kind.JVM
-        && endpoint.steps.length >= 4
+        && endpoint.steps().length >= 4
         && random.nextDouble() < DECLINED_SHARE;
   }
 
-  /** Whether a cache has no answer; it keeps the next one. */
+  /** Whether it is a cache that has no answer; it keeps the next one. */
   boolean misses(int key, double hitFactor) {
-    if (plan.kind() != Kind.CACHE) {
-      return false;
-    }
-    if (key != 0 && random.nextDouble() < HIT_SHARE * filled * hitFactor) {
-      return false;
-    }
-    if (key == 0 && random.nextDouble() < 0.999 * hitFactor) {
-      return false;
-    }
-    filled += (1 - filled) / FILL_ENTRIES;
-    return true;
+    return content != null && content.misses(key, hitFactor);
   }
 
   /** Writes of a database make its volume grow; false when it is full. */
@@ -503,12 +412,14 @@ public final class Replica extends BankProcess {
 
   /** Threads that serve, or never came back. */
   public int busyThreads() {
-    return busy + leakedThreads;
+    return presence.busy() + leakedThreads;
   }
 
   /** All threads of the process. */
   public int liveThreads() {
-    return (plan.kind().hasHeap() ? 24 : 4) + Math.min(threads, busy + 8) + leakedThreads;
+    return (plan.kind().hasHeap() ? 24 : 4)
+        + Math.min(threads, presence.busy() + 8)
+        + leakedThreads;
   }
 
   /** Requests that wait for a thread. */
@@ -547,22 +458,24 @@ public final class Replica extends BankProcess {
 
   /** Of a cache: share of its entries that are filled, between 0 and 1. */
   public double filled() {
-    return filled;
+    return content == null ? 0 : content.filled();
   }
 
   /** Empties a cache, as a flush or a common time to live would. */
   public void flush() {
-    filled = 0;
+    if (content != null) {
+      content.flush();
+    }
   }
 
   /** Requests present, integrated over time: their mean number is this by the time, in ns. */
   public double presentNanos() {
-    return presentNanos + (double) present * (bank.simulation().nanos() - countedAt);
+    return presence.presentNanos();
   }
 
   /** Threads that served, integrated over time. */
   public double busyThreadNanos() {
-    return busyThreadNanos + (double) busy * (bank.simulation().nanos() - countedAt);
+    return presence.busyNanos();
   }
 
   @Override
@@ -573,7 +486,7 @@ public final class Replica extends BankProcess {
           case JVM, CORE_ADAPTER -> 150 * MIB;
           case NGINX -> 38 * MIB;
           case DATABASE -> 0.4 * limit;
-          case CACHE -> 0.1 * limit + 0.35 * limit * filled;
+          case CACHE -> 0.1 * limit + 0.35 * limit * filled();
           case QUEUE -> 0.5 * limit;
           case DNS, AGENT -> 26 * MIB;
         };

@@ -1,7 +1,6 @@
 package io.bridgewatch.drill.bank;
 
-import io.bridgewatch.drill.bank.Replica.EndpointState;
-import io.bridgewatch.drill.bank.Replica.StepState;
+import io.bridgewatch.drill.bank.EndpointState.StepState;
 import io.bridgewatch.drill.machine.Disk;
 import io.bridgewatch.drill.machine.Network;
 import io.bridgewatch.drill.plan.ServicePlan.Kind;
@@ -390,7 +389,7 @@ final class Request implements Runnable, CallParent {
     }
     long travel =
         from == null
-            ? at.bank.network().sendOutside(at.port, responseBytes)
+            ? at.bank.network().toOutside(at.port, responseBytes)
             : at.bank.network().send(at.port, from, responseBytes);
     at.sent(responseBytes);
     if (travel == Network.LOST) {

@@ -35,7 +35,7 @@ public enum Trait {
   START_TIME_FACTOR(1, true),
   /** Share of probes that it answers with 503 though it could serve. */
   PROBE_FAILURE_SHARE(0, false),
-  /** Read at the start of a process, like the next ones down to the timeouts. */
+  /** Read at the start of a process, like those that follow down to the breakers. */
   THREADS_FACTOR(1, true),
   CONNECTIONS_FACTOR(1, true),
   HEAP_FACTOR(1, true),
@@ -43,6 +43,8 @@ public enum Trait {
   EXTRA_RETRIES(0, false),
   /** At zero it waits not at all before it tries again. */
   RETRY_PAUSE_FACTOR(1, true),
+  /** At one or more, its circuits never open. */
+  BREAKERS_OFF(0, false),
   /** Added to the clock of the process. Calls between clocks five minutes apart are refused. */
   CLOCK_SKEW_SECONDS(0, false),
   /** Of a database: at one or more, somebody holds a lock on the table that writes need. */

@@ -20,6 +20,7 @@ public final class Cpu {
   private final Cause foreignCores = new Cause(0.15, this::share);
   private final Cause frequencyFactor = new Cause(1, this::reclock);
   private double governorFactor = 1;
+  private double speed = 1;
   private double asked;
   private boolean contended;
   private double foreignGiven;
@@ -49,7 +50,7 @@ public final class Cpu {
 
   /** Work done in a second by one core, as a share of the usual. */
   public double speed() {
-    return Math.max(0.02, frequencyFactor.value() * governorFactor);
+    return speed;
   }
 
   /** Core-nanoseconds that were busy since the start, containers and the rest. */
@@ -81,9 +82,8 @@ public final class Cpu {
   /** Slows or quickens by heat, power and repaired memory, as the sensors found. */
   void govern(double factor) {
     if (Math.abs(factor - governorFactor) > 1e-9) {
-      settleAll();
       governorFactor = factor;
-      groups.forEach(CpuGroup::schedule);
+      reclock();
     }
   }
 
@@ -109,13 +109,11 @@ public final class Cpu {
     share();
   }
 
+  /** What ran so far ran at the old speed. */
   private void reclock() {
-    settleAll();
-    groups.forEach(CpuGroup::schedule);
-  }
-
-  private void settleAll() {
     groups.forEach(CpuGroup::settle);
+    speed = Math.max(0.02, frequencyFactor.value() * governorFactor);
+    groups.forEach(CpuGroup::schedule);
   }
 
   private void share() {
@@ -133,11 +131,16 @@ public final class Cpu {
       return;
     }
     double level = waterLevel(foreign);
-    foreignGiven = Math.min(foreign, Math.max(1, foreign) * level);
+    foreignGiven = Math.min(foreign, foreignWeight() * level);
     for (CpuGroup group : groups) {
       group.settle();
       group.give(Math.min(group.wanted(), group.weight() * level));
     }
+  }
+
+  /** A neighbour with many threads is not shy. */
+  private double foreignWeight() {
+    return Math.max(1, foreignCores.value());
   }
 
   /** Cores for each unit of weight, such that all cores are given away (by bisection). */
@@ -146,7 +149,7 @@ public final class Cpu {
     double high = cores / 0.01;
     for (int i = 0; i < 60; i++) {
       double middle = (low + high) / 2;
-      double given = Math.min(foreign, Math.max(1, foreign) * middle);
+      double given = Math.min(foreign, foreignWeight() * middle);
       for (CpuGroup group : groups) {
         given += Math.min(group.wanted(), group.weight() * middle);
       }

@@ -66,12 +66,15 @@ public final class CpuGroup {
   }
 
   /**
-   * Runs a piece of work.
+   * Runs a piece of work; once closed, it runs nothing.
    *
    * @param workNanos of one core at full speed
    * @param done when it is finished
    */
   public void run(double workNanos, Runnable done) {
+    if (gone) {
+      return;
+    }
     settle();
     push(attained + Math.max(1, workNanos), done);
     demand();
@@ -84,6 +87,9 @@ public final class CpuGroup {
    * @throws IllegalStateException if they are stopped already
    */
   public void stopTheWorld(double workNanos, int parallel, Runnable done) {
+    if (gone) {
+      return;
+    }
     if (afterStop != null) {
       throw new IllegalStateException("cannot stop the world: it is stopped already");
     }

@@ -131,16 +131,33 @@ public final class Network {
     return resent == LOST ? LOST : delay + resent;
   }
 
-  /** A customer's message to the bank, or the bank's to a customer. */
-  public long sendOutside(Port inside, long bytes) {
-    if (outside.isCut() || inside.pod.isCut() || !inside.machine.isUp()) {
+  /**
+   * Sends a customer's question over a connection of its own, which the node remembers.
+   *
+   * @return nanoseconds until it is there, or {@link #LOST}
+   */
+  public long fromOutside(Port to, long bytes) {
+    if (outside.isCut() || to.pod.isCut() || !to.machine.isUp() || !to.machine.conntrack().open()) {
       return LOST;
     }
+    to.machine.conntrack().close();
+    to.machine.nic().receive(bytes);
+    return outsideNanos(to, bytes);
+  }
+
+  /** Sends the bank's answer to a customer; see {@link #fromOutside}. */
+  public long toOutside(Port from, long bytes) {
+    if (outside.isCut() || from.pod.isCut() || !from.machine.isUp()) {
+      return LOST;
+    }
+    return outsideNanos(from, bytes) + from.machine.nic().send(bytes);
+  }
+
+  private long outsideNanos(Port inside, long bytes) {
     double millis =
         outside.latencyMillis().value()
             + random.nextExponential() * outside.jitterMillis().value()
             + inside.pod.latencyMillis().value();
-    inside.machine.nic().receive(bytes);
     return (long) (millis * 1e6) + outside.carry(bytes);
   }
 

@@ -80,7 +80,7 @@ public final class StandardBank {
             .serves("/web/statement", 1, 0, asking("web-gateway", "/api/web/statement"))
             .serves("/web/wealth", 1, 0, asking("web-gateway", "/api/web/wealth"))
             .serves("/open/pay", 1, 0, asking("open-api-gateway", "/open/v1/payments"))
-            .client(256, 8_000, 1),
+            .client(256, 8_000, 0),
         java("mobile-gateway", CHANNELS, "channel")
             .replicas(3, 6)
             .serves("/api/mobile", 14, 400, session(), asking("account", "/accounts/overview"))
