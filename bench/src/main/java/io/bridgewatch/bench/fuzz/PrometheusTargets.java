@@ -18,7 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What speaks Prometheus: text, OpenMetrics, the kubelet's summary, remote write 1 and 2. */
+/**
+ * What speaks Prometheus: text, OpenMetrics, protobuf, the kubelet's summary, remote write 1 and 2.
+ */
 final class PrometheusTargets {
   private static final long NOW = 1_795_373_138_000L;
   private static final Attributes NODE = Attributes.of("k8s.node.name", "n");
@@ -119,6 +121,11 @@ final class PrometheusTargets {
             WORDS,
             () -> exposition(ExpositionFormat.OPEN_METRICS)),
         new FuzzTarget(
+            "prometheus-protobuf",
+            List.of(families()),
+            WORDS,
+            () -> exposition(ExpositionFormat.PROTOBUF)),
+        new FuzzTarget(
             "kubelet-summary",
             List.of(bytes(SUMMARY)),
             List.of("{", "}", "[", "]", ":", ",", "null", "1e999", "\"name\"", "-0", "\\ud800"),
@@ -208,6 +215,63 @@ final class PrometheusTargets {
               .message(5, new WireBytes().number(1, 1).number(3, 5).number(4, 5)));
     }
     return whole.toArray();
+  }
+
+  /** A page with one metric of each type. */
+  private static byte[] families() {
+    var label = new WireBytes().text(1, "pod").text(2, "p1");
+    var time = new WireBytes().number(1, NOW / 1000).number(2, 5_000_000);
+    var exemplar =
+        new WireBytes()
+            .message(1, new WireBytes().text(1, "trace_id").text(2, "x"))
+            .real(2, 0.5)
+            .message(3, time);
+    var counter = new WireBytes().real(1, 4.5).message(2, exemplar).message(3, time);
+    var summary =
+        new WireBytes()
+            .number(1, 7)
+            .real(2, 1.5)
+            .message(3, new WireBytes().real(1, 0.99).real(2, Double.NaN));
+    var classic =
+        new WireBytes()
+            .number(1, 14)
+            .real(2, 18.4)
+            .message(3, new WireBytes().number(1, 3).real(2, 0.5).message(3, exemplar));
+    var sparse =
+        new WireBytes()
+            .number(1, 14)
+            .real(2, 18.4)
+            .number(5, 6)
+            .real(6, 0.001)
+            .number(7, 2)
+            .message(9, new WireBytes().number(1, 2).number(2, 2))
+            .number(10, 2)
+            .number(10, 4)
+            .message(12, new WireBytes().number(1, 0).number(2, 2))
+            .message(12, new WireBytes().number(1, 2).number(2, 1))
+            .packed(13, 2, 6, 1)
+            .message(15, time)
+            .message(16, exemplar);
+    var page = new WireBytes();
+    add(page, "hits_total", 0, new WireBytes().message(1, label).message(3, counter));
+    add(page, "depth", 1, new WireBytes().message(2, new WireBytes().real(1, 3)).number(6, NOW));
+    add(page, "rpc", 2, new WireBytes().message(1, label).message(4, summary));
+    add(page, "what", 3, new WireBytes().message(5, new WireBytes().real(1, -1)));
+    add(page, "took", 4, new WireBytes().message(1, label).message(7, classic));
+    add(page, "sparse", 4, new WireBytes().message(1, label).message(7, sparse));
+    return page.toArray();
+  }
+
+  private static void add(WireBytes page, String name, int type, WireBytes metric) {
+    byte[] family =
+        new WireBytes()
+            .text(1, name)
+            .text(2, "Help.")
+            .number(3, type)
+            .message(4, metric)
+            .text(5, "seconds")
+            .toArray();
+    page.varint(family.length).raw(family);
   }
 
   private static WireBytes histogram() {

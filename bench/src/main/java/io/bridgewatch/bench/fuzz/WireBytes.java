@@ -59,6 +59,11 @@ public final class WireBytes {
     return this;
   }
 
+  WireBytes raw(byte[] value) {
+    out.writeBytes(value);
+    return this;
+  }
+
   WireBytes varint(long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {

@@ -9,10 +9,13 @@ final class BucketBounds {
 
   private BucketBounds() {}
 
-  /** The shortest decimal that is that number, such as {@code 0.005}, {@code 1e+21}. */
+  /** The shortest decimal that is that number, such as {@code 0.005}, {@code 1e+21}, {@code +Inf}. */
   static String text(double bound) {
-    if (bound == Double.POSITIVE_INFINITY) {
-      return "+Inf";
+    if (Double.isNaN(bound)) {
+      return "NaN";
+    }
+    if (Double.isInfinite(bound)) {
+      return bound > 0 ? "+Inf" : "-Inf";
     }
     if (bound == 0) {
       return "0";

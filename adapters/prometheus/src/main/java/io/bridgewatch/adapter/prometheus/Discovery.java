@@ -88,8 +88,11 @@ public final class Discovery {
   private void addKubelet(KubernetesObject node) {
     String name = node.name();
     Attributes resource = settings.cluster().with(AttributeNames.NODE, name);
-    var own = new ExpositionOptions(resource, VOLUME_LABELS, true, false);
-    var measured = ExpositionOptions.ofKubelet(resource);
+    var own =
+        ExpositionOptions.of(resource)
+            .withResourceLabels(VOLUME_LABELS)
+            .withProtobuf(settings.protobuf());
+    var measured = ExpositionOptions.ofKubelet(resource).withProtobuf(settings.protobuf());
     var text = ScrapeTarget.Content.EXPOSITION;
     addKubelet(node, "kubelet", "/metrics", text, own);
     addKubelet(node, "cadvisor", "/metrics/cadvisor", text, measured);
@@ -169,7 +172,9 @@ public final class Discovery {
             targets.timeout(Optional.empty(), interval),
             true,
             settings.limits(),
-            ScrapeAccess.OPEN));
+            ScrapeAccess.OPEN,
+            true,
+            SampleRules.NONE));
   }
 
   private static Optional<PodTargets.Port> likeliestPort(KubernetesObject pod) {
@@ -189,7 +194,7 @@ public final class Discovery {
             ScrapeTarget.Content.EXPOSITION,
             settings.interval(),
             targets.timeout(Optional.empty(), settings.interval()),
-            ExpositionOptions.of(settings.cluster()),
+            ExpositionOptions.of(settings.cluster()).withProtobuf(settings.protobuf()),
             settings.limits(),
             settings.access()));
   }
@@ -217,7 +222,9 @@ public final class Discovery {
                             targets.timeout(Optional.empty(), interval),
                             true,
                             settings.limits(),
-                            access)));
+                            access,
+                            true,
+                            SampleRules.NONE)));
       }
     }
   }

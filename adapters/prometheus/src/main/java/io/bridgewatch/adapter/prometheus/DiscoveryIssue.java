@@ -14,10 +14,10 @@ public enum DiscoveryIssue {
   CREDENTIALS_NEEDED("CredentialsNeeded"),
   /** A TLS setting other than {@code insecureSkipVerify}; the JDK's authorities are used. */
   TLS_SETTING_IGNORED("TlsSettingIgnored"),
-  /** A relabeling other than keep and drop of pods: names and labels stay as they are. */
-  RELABELING_IGNORED("RelabelingIgnored"),
-  /** Relabeling of metrics: they are kept as they are. */
-  METRIC_RELABELING_IGNORED("MetricRelabelingIgnored"),
+  /** A relabeling with an unknown action, a bad expression or no target; it is passed over. */
+  RELABELING_INVALID("RelabelingInvalid"),
+  /** Relabelings that send to another host than the pod. Not scraped. */
+  ADDRESS_FOREIGN("AddressForeign"),
   /** Scraping through a proxy of its own. Not scraped. */
   PROXY_NEEDED("ProxyNeeded"),
   /** A Service without a selector: what stands behind it is not known here. */

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param timeout of a scrape where none is asked for, at most its interval
  * @param access for kubelets and the control plane; pods get no token
  * @param limits of a page; a monitor may ask for less
+ * @param protobuf whether targets are asked for protobuf, which has native histograms
  */
 public record DiscoverySettings(
     Attributes cluster,
@@ -21,7 +22,8 @@ public record DiscoverySettings(
     Duration leastInterval,
     Duration timeout,
     ScrapeAccess access,
-    ExpositionLimits limits) {
+    ExpositionLimits limits,
+    boolean protobuf) {
 
   /** Every 15 s, no more often than every 5 s, kubelets through the API server. */
   public static DiscoverySettings of(Attributes cluster, ScrapeAccess access) {
@@ -32,6 +34,13 @@ public record DiscoverySettings(
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),
         access,
-        ExpositionLimits.DEFAULT);
+        ExpositionLimits.DEFAULT,
+        true);
+  }
+
+  /** The same, with or without protobuf. */
+  public DiscoverySettings withProtobuf(boolean asked) {
+    return new DiscoverySettings(
+        cluster, kubelets, interval, leastInterval, timeout, access, limits, asked);
   }
 }

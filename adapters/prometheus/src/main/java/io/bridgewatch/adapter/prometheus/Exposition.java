@@ -1,51 +1,48 @@
 package io.bridgewatch.adapter.prometheus;
 
 import io.bridgewatch.adapter.prometheus.SeriesCache.Entry;
-import io.bridgewatch.model.Attributes;
-import io.bridgewatch.model.SampleBatch;
 import io.bridgewatch.model.SeriesKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the pages of one target, Prometheus text or OpenMetrics, line by line from the bytes.
+ * Reads the pages of one target: Prometheus text and OpenMetrics line by line, protobuf metric by
+ * metric, from the bytes.
  *
- * <p>A line that cannot be used is counted by its reason and the others are kept; whatever the
- * bytes are, nothing is thrown. Series and metadata are remembered from page to page, so that a
- * page like the one before makes little garbage; what a page lacks is forgotten after it.
+ * <p>What cannot be used is counted by its reason and the rest is kept; whatever the bytes are,
+ * nothing is thrown. Series and metadata are remembered from page to page, so that a page like the
+ * one before makes little garbage; what a page lacks is forgotten after it.
  *
  * <p>The metric of a series is the sample's name, such as {@code x_bucket}; its unit is the UNIT
- * line's in UCUM. Not safe for use by several threads.
+ * line's in UCUM. A native histogram becomes a classic one, as {@link RemoteWriteReader} tells. Not
+ * safe for use by several threads.
  */
 public final class Exposition {
-  private final ExpositionOptions options;
   private final ExpositionLimits limits;
-  private final Names names = new Names();
   private final LabelSet labels;
   private final Families families;
   private final MetadataLines metadata;
-  private final SeriesCache cache = new SeriesCache();
+  private final PageSeries page;
+  private final ProtoPage protobuf;
   private final Decimals decimals = new Decimals();
   private final ByteLines lines;
+  private final boolean honorTimestamps;
 
-  private SampleBatch.Builder samples = SampleBatch.builder();
-  private List<Exemplar> exemplars = new ArrayList<>();
-  private RejectionCounts rejected = new RejectionCounts();
   private ExpositionFormat format = ExpositionFormat.TEXT;
-  private long scrapeMillis;
-  private long page;
 
   public Exposition(ExpositionOptions options, ExpositionLimits limits) {
-    this.options = options;
     this.limits = limits;
+    this.honorTimestamps = options.honorTimestamps();
+    var names = new Names();
     this.labels = new LabelSet(limits, names);
     this.families = new Families(limits.families());
     this.metadata = new MetadataLines(families, names);
+    this.page = new PageSeries(options, limits, names, families);
+    this.protobuf = new ProtoPage(page, families, names, limits, honorTimestamps);
     this.lines = new ByteLines(limits.lineBytes());
   }
 
@@ -73,20 +70,16 @@ public final class Exposition {
    */
   public ScrapedPage read(InputStream body, ExpositionFormat writtenAs, long atMillis)
       throws IOException {
-    samples = SampleBatch.builder();
-    exemplars = new ArrayList<>();
-    rejected = new RejectionCounts();
     format = writtenAs;
-    scrapeMillis = atMillis;
-    page++;
-    lines.open(body, limits.pageBytes());
-    boolean complete = readLines();
-    return new ScrapedPage(
-        samples.build(),
-        exemplars,
-        complete ? vanished() : forgetIfMany(),
-        complete,
-        rejected.toMap());
+    page.begin(writtenAs, atMillis);
+    return page.end(
+        switch (writtenAs) {
+          case TEXT, OPEN_METRICS -> {
+            lines.open(body, limits.pageBytes());
+            yield readLines();
+          }
+          case PROTOBUF -> protobuf.read(body);
+        });
   }
 
   /**
@@ -94,15 +87,7 @@ public final class Exposition {
    * told.
    */
   public List<SeriesKey> allGone() {
-    var gone = new ArrayList<SeriesKey>();
-    cache.forEach(
-        entry -> {
-          if (entry.page >= 0 && endsWithAMarker(entry)) {
-            gone.add(entry.key);
-          }
-          entry.page = -1;
-        });
-    return gone;
+    return page.allGone();
   }
 
   /**
@@ -113,7 +98,7 @@ public final class Exposition {
     boolean ended = false;
     while (lines.next()) {
       if (lines.tooLong()) {
-        rejected.add(IntakeReason.LINE_TOO_LONG);
+        page.count(IntakeReason.LINE_TOO_LONG);
         continue;
       }
       byte[] text = lines.buffer();
@@ -123,37 +108,31 @@ public final class Exposition {
         continue;
       }
       if (first && isNoExposition(text, from, to)) {
-        rejected.add(IntakeReason.NOT_METRICS);
+        page.count(IntakeReason.NOT_METRICS);
         return false;
       }
       first = false;
       if (ended) {
-        rejected.add(IntakeReason.TEXT_AFTER_END);
+        page.count(IntakeReason.TEXT_AFTER_END);
       } else if (text[from] == '#') {
         ended = metadata.isEnd(text, from, to) && format == ExpositionFormat.OPEN_METRICS;
-        count(ended ? null : metadata.read(text, from, to));
-      } else if (samples.size() == limits.samples()) {
-        rejected.add(IntakeReason.TOO_MANY_SAMPLES);
+        page.count(ended ? null : metadata.read(text, from, to));
+      } else if (page.isFull()) {
+        page.count(IntakeReason.TOO_MANY_SAMPLES);
         return false;
       } else {
-        count(readSample(text, from, to));
+        page.count(readSample(text, from, to));
       }
     }
     if (lines.cut()) {
-      rejected.add(IntakeReason.BODY_TOO_LARGE);
+      page.count(IntakeReason.BODY_TOO_LARGE);
       return false;
     }
     if (format == ExpositionFormat.OPEN_METRICS && !ended) {
-      rejected.add(IntakeReason.END_MISSING);
+      page.count(IntakeReason.END_MISSING);
       return false;
     }
     return true;
-  }
-
-  private void count(@Nullable IntakeReason reason) {
-    if (reason != null) {
-      rejected.add(reason);
-    }
   }
 
   /** JSON or HTML. A sample's line may begin with a brace too, but then a quote follows. */
@@ -186,7 +165,7 @@ public final class Exposition {
           ? IntakeReason.LABELS_INVALID
           : IntakeReason.VALUE_INVALID;
     }
-    long time = scrapeMillis;
+    long time = page.scrapeMillis();
     boolean ownTime = false;
     int next = skipBlanks(text, valueEnd, to);
     if (next < to && text[next] != '#') {
@@ -195,7 +174,7 @@ public final class Exposition {
       if (!decimals.valid()) {
         return IntakeReason.TIMESTAMP_INVALID;
       }
-      ownTime = options.honorTimestamps();
+      ownTime = honorTimestamps;
       time = ownTime ? said : time;
       next = skipBlanks(text, end, to);
     }
@@ -203,26 +182,16 @@ public final class Exposition {
       return IntakeReason.TEXT_AFTER_SAMPLE;
     }
     int hash = SeriesCache.hash(text, from, seriesEnd);
-    Entry entry = cache.find(text, from, seriesEnd, hash);
+    Entry entry = page.find(text, from, seriesEnd, hash);
     if (entry == null) {
       IntakeReason reason = labels.readSeries(text, from, seriesEnd);
       if (reason != null) {
         return reason;
       }
-      entry = cache.add(text, from, seriesEnd, hash, newKey());
-      entry.metadata = families.round();
-      entry.page = -1;
-    } else if (entry.page == page && entry.epochMillis == time) {
-      return IntakeReason.DUPLICATE_SAMPLE;
-    } else if (entry.metadata != families.round()) {
-      entry.key = renewed(entry.key);
-      entry.metadata = families.round();
+      entry = page.make(text, from, seriesEnd, hash, labels.name(), labels.pairs());
     }
-    entry.page = page;
-    entry.epochMillis = time;
-    entry.ownTime = ownTime;
-    samples.add(entry.key, time, value);
-    return next < to ? readExemplar(text, next + 1, to, entry.key, time) : null;
+    IntakeReason reason = page.add(entry, time, ownTime, value);
+    return reason == null && next < to ? readExemplar(text, next + 1, to, entry, time) : reason;
   }
 
   /** Where the name and the labels end; a brace in quotes ends nothing. */
@@ -253,35 +222,14 @@ public final class Exposition {
   private long timestamp(byte[] text, int from, int to) {
     return switch (format) {
       case TEXT -> decimals.parseLong(text, from, to);
-      case OPEN_METRICS -> Math.round(1000 * decimals.parseFinite(text, from, to));
+      case OPEN_METRICS, PROTOBUF -> Math.round(1000 * decimals.parseFinite(text, from, to));
     };
-  }
-
-  private SeriesKey newKey() {
-    Attributes resource = labels.pairs().resource(options.resource(), options.resourceLabels());
-    MetricFamily family = families.of(labels.name());
-    return new SeriesKey(
-        names.one(resource),
-        labels.name(),
-        family == null ? "" : Units.ucum(family.unit()),
-        Families.kind(labels.name(), family),
-        names.one(labels.pairs().point(options.resourceLabels())));
-  }
-
-  /** The same series as it is described now. */
-  private SeriesKey renewed(SeriesKey key) {
-    MetricFamily family = families.of(key.metric());
-    var unit = family == null ? "" : Units.ucum(family.unit());
-    var kind = Families.kind(key.metric(), family);
-    return kind == key.kind() && unit.equals(key.unit())
-        ? key
-        : new SeriesKey(key.resource(), key.metric(), unit, kind, key.point());
   }
 
   /** What follows the {@code #} of a sample: labels, a value, perhaps a time. */
   private @Nullable IntakeReason readExemplar(
-      byte[] text, int from, int to, SeriesKey series, long sampleMillis) {
-    if (exemplars.size() == limits.exemplars()) {
+      byte[] text, int from, int to, Entry series, long sampleMillis) {
+    if (!page.hasRoomForExemplars()) {
       return IntakeReason.TOO_MANY_EXEMPLARS;
     }
     int start = skipBlanks(text, from, to);
@@ -302,32 +250,7 @@ public final class Exposition {
     if (!valid || !decimals.valid() || skipBlanks(text, timeEnd, to) < to) {
       return IntakeReason.EXEMPLAR_INVALID;
     }
-    exemplars.add(new Exemplar(series, labels.pairs().all(), value, time));
-    return null;
-  }
-
-  private List<SeriesKey> vanished() {
-    var vanished = new ArrayList<SeriesKey>();
-    cache.keepOnly(
-        page,
-        entry -> {
-          if (entry.page >= 0 && endsWithAMarker(entry)) {
-            vanished.add(entry.key);
-          }
-        });
-    return vanished;
-  }
-
-  /** After a page that was cut off nothing is known to have vanished, but memory has its bound. */
-  private List<SeriesKey> forgetIfMany() {
-    if (cache.size() > 2L * limits.samples()) {
-      cache.keepOnly(page, entry -> {});
-    }
-    return List.of();
-  }
-
-  private boolean endsWithAMarker(Entry entry) {
-    return !entry.ownTime || options.markOwnTimes();
+    return page.addExemplar(series, labels.pairs().all(), value, time);
   }
 
   private static int skipBlanks(byte[] text, int from, int to) {

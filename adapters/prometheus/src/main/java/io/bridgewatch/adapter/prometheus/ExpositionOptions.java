@@ -5,19 +5,23 @@ import io.bridgewatch.model.Attributes;
 import java.util.Map;
 
 /**
- * How the pages of a target are to be understood.
+ * How the pages of a target are to be asked for and understood.
  *
  * @param resource what is measured, as far as the labels do not say
  * @param resourceLabels labels that name what is measured, to the attributes that they become
  * @param honorTimestamps whether samples that say their time have it; else it is the scrape's
  * @param markOwnTimes whether series that said their own times are ended by a marker too when they
  *     vanish
+ * @param protobuf whether protobuf is asked for, which alone has native histograms
+ * @param rules which series are kept, and by which labels
  */
 public record ExpositionOptions(
     Attributes resource,
     Map<String, String> resourceLabels,
     boolean honorTimestamps,
-    boolean markOwnTimes) {
+    boolean markOwnTimes,
+    boolean protobuf,
+    SampleRules rules) {
 
   /** The labels by which a kubelet names what it measures. */
   public static final Map<String, String> KUBELET_LABELS =
@@ -33,7 +37,7 @@ public record ExpositionOptions(
 
   /** Of a program that measures itself: its labels are its own. */
   public static ExpositionOptions of(Attributes resource) {
-    return new ExpositionOptions(resource, Map.of(), true, false);
+    return new ExpositionOptions(resource, Map.of(), true, false, true, SampleRules.NONE);
   }
 
   /**
@@ -41,6 +45,33 @@ public record ExpositionOptions(
    * samples find them in the topology.
    */
   public static ExpositionOptions ofKubelet(Attributes node) {
-    return new ExpositionOptions(node, KUBELET_LABELS, true, true);
+    return new ExpositionOptions(node, KUBELET_LABELS, true, true, true, SampleRules.NONE);
+  }
+
+  /** The same with other labels that name what is measured. */
+  public ExpositionOptions withResourceLabels(Map<String, String> labels) {
+    return new ExpositionOptions(resource, labels, honorTimestamps, markOwnTimes, protobuf, rules);
+  }
+
+  /** The same, with or without the times that samples say. */
+  public ExpositionOptions withHonorTimestamps(boolean honored) {
+    return new ExpositionOptions(resource, resourceLabels, honored, markOwnTimes, protobuf, rules);
+  }
+
+  /** The same, with or without protobuf. */
+  public ExpositionOptions withProtobuf(boolean asked) {
+    return new ExpositionOptions(
+        resource, resourceLabels, honorTimestamps, markOwnTimes, asked, rules);
+  }
+
+  /** The same with other rules. */
+  public ExpositionOptions withRules(SampleRules others) {
+    return new ExpositionOptions(
+        resource, resourceLabels, honorTimestamps, markOwnTimes, protobuf, others);
+  }
+
+  /** What to ask the target for: a header's value. */
+  public String accept() {
+    return protobuf ? ExpositionFormat.ACCEPT : ExpositionFormat.ACCEPT_TEXT;
   }
 }

@@ -2,6 +2,7 @@ package io.bridgewatch.adapter.prometheus;
 
 import io.bridgewatch.model.MetricKind;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,8 @@ import org.jspecify.annotations.Nullable;
  * for use by several threads.
  */
 final class Families {
-  private static final String[] SUFFIXES = {
-    "_total", "_created", "_bucket", "_count", "_sum", "_gcount", "_gsum", "_info"
-  };
+  static final List<String> SUFFIXES =
+      List.of("_total", "_created", "_bucket", "_count", "_sum", "_gcount", "_gsum", "_info");
 
   private final int most;
   private final Map<String, MetricFamily> byName = new HashMap<>();

@@ -54,7 +54,7 @@ public final class HttpScrapeTransport implements ScrapeTransport, AutoCloseable
     var request =
         HttpRequest.newBuilder(target.address())
             .timeout(target.timeout())
-            .header("Accept", ExpositionFormat.ACCEPT)
+            .header("Accept", target.options().accept())
             .header("Accept-Encoding", "gzip")
             .header(
                 "X-Prometheus-Scrape-Timeout-Seconds",

@@ -55,7 +55,11 @@ public enum IntakeReason {
   /** A reference to a symbol that is not there. */
   SYMBOL_INVALID("SymbolInvalid"),
   /** A native histogram whose spans and counts do not fit together. */
-  HISTOGRAM_INVALID("HistogramInvalid");
+  HISTOGRAM_INVALID("HistogramInvalid"),
+  /** A monitor's relabelings of metrics leave the series out, or without a name. */
+  RELABELED("Relabeled"),
+  /** A series of a family that tells little, left out because that was asked for. */
+  NOISE("Noise");
 
   private final String id;
 

@@ -7,16 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * Targets that ServiceMonitor and PodMonitor objects ask for ({@code monitoring.coreos.com/v1}).
  *
  * <p>A ServiceMonitor's Services are taken as the pods that they select. Of an endpoint its port or
  * target port, path, scheme, params, interval, timeout, {@code honorTimestamps}, {@code
- * tlsConfig.insecureSkipVerify} and relabelings that keep or drop are kept to; of the monitor the
- * limits of samples and labels. The rest is counted, see {@link DiscoveryIssue}.
+ * honorLabels}, {@code tlsConfig.insecureSkipVerify}, relabelings and metric relabelings are kept
+ * to; of the monitor the limits of samples and labels and whether protobuf is among its protocols.
+ * The rest is counted, see {@link DiscoveryIssue}. A relabeling may send to another port of the
+ * pod, not to another host.
  */
 final class Monitors {
   private static final List<String> CREDENTIALS =
@@ -128,25 +130,95 @@ final class Monitors {
       targets.count(DiscoveryIssue.PROXY_NEEDED);
       return;
     }
-    if (!isKept(endpoint, pod, port.get(), service)) {
+    var given = TargetLabels.given(pod, port.get(), service, job(monitor, service));
+    var params = params(endpoint);
+    var before = TargetLabels.found(pod, port.get(), service);
+    before.putAll(given);
+    before.put(TargetLabels.SCHEME, endpoint.text("scheme").orElse("http"));
+    before.put(
+        TargetLabels.PATH,
+        endpoint.text("path").filter(path -> !path.isEmpty()).orElse("/metrics"));
+    params.forEach((name, values) -> before.put(TargetLabels.PARAMETER + name, values.getFirst()));
+    var relabeled = new Relabeling(rules(endpoint, "relabelings")).apply(before);
+    if (relabeled.isEmpty()) {
       return;
     }
-    if (!endpoint.list("metricRelabelings").isEmpty()) {
-      targets.count(DiscoveryIssue.METRIC_RELABELING_IGNORED);
+    var labels = relabeled.get();
+    var asked = port(pod, port.get(), labels.getOrDefault(TargetLabels.ADDRESS, ""));
+    if (asked.isEmpty()) {
+      targets.count(DiscoveryIssue.ADDRESS_FOREIGN);
+      return;
     }
     var interval = targets.interval(endpoint.text("interval"));
     targets.add(
         pod,
-        port.get(),
+        asked.get(),
         new PodTargets.Wish(
-            endpoint.text("scheme").orElse("http"),
-            endpoint.text("path").filter(path -> !path.isEmpty()).orElse("/metrics"),
-            query(endpoint),
+            labels.getOrDefault(TargetLabels.SCHEME, "http"),
+            labels.getOrDefault(TargetLabels.PATH, "/metrics"),
+            query(params, labels),
             interval,
             targets.timeout(endpoint.text("scrapeTimeout"), interval),
             endpoint.text("honorTimestamps").orElse("true").equals("true"),
             limits(monitor),
-            access(endpoint)));
+            access(endpoint),
+            speaksProtobuf(monitor),
+            sampleRules(endpoint, given, labels)));
+  }
+
+  private static String job(KubernetesObject monitor, String service) {
+    return service.isEmpty() ? monitor.namespace() + "/" + monitor.name() : service;
+  }
+
+  private List<RelabelRule> rules(KubernetesObject endpoint, String field) {
+    var rules = new ArrayList<RelabelRule>();
+    for (KubernetesObject rule : endpoint.list(field)) {
+      RelabelRule.of(rule)
+          .ifPresentOrElse(rules::add, () -> targets.count(DiscoveryIssue.RELABELING_INVALID));
+    }
+    return rules;
+  }
+
+  /** The pod's port at an address; empty if that is another host's. */
+  private static Optional<PodTargets.Port> port(
+      KubernetesObject pod, PodTargets.Port before, String address) {
+    if (address.equals(TargetLabels.address(pod, before))) {
+      return Optional.of(before);
+    }
+    int colon = address.lastIndexOf(':');
+    var host = colon < 0 ? "" : address.substring(0, colon + 1);
+    return TargetLabels.address(pod, before).equals(host + before.number())
+        ? PodTargets.port(pod, address.substring(colon + 1)).filter(it -> isNumber(address, colon))
+        : Optional.empty();
+  }
+
+  private static boolean isNumber(String address, int colon) {
+    return address.substring(colon + 1).chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  private SampleRules sampleRules(
+      KubernetesObject endpoint, Map<String, String> given, Map<String, String> labels) {
+    var ofMetrics = rules(endpoint, "metricRelabelings");
+    var known = new TreeMap<String, String>();
+    var added = new TreeMap<String, String>();
+    labels.forEach(
+        (name, value) -> {
+          if (!name.startsWith("__")) {
+            (value.equals(given.get(name)) ? known : added).put(name, value);
+          }
+        });
+    if (ofMetrics.isEmpty() && added.isEmpty()) {
+      return SampleRules.NONE;
+    }
+    boolean honored = endpoint.text("honorLabels").orElse("").equals("true");
+    return new SampleRules(known, added, honored, ofMetrics, Set.of(), Set.of());
+  }
+
+  /** Unless the monitor names protocols, and this one is not among them. */
+  private static boolean speaksProtobuf(KubernetesObject monitor) {
+    var spec = monitor.object("spec").orElse(KubernetesObject.of(Map.of()));
+    var named = LabelSelectors.strings(spec, "scrapeProtocols");
+    return named.isEmpty() || named.contains("PrometheusProto");
   }
 
   private static boolean isSet(KubernetesObject endpoint, String field) {
@@ -154,29 +226,37 @@ final class Monitors {
         || endpoint.text(field).map(it -> !it.isEmpty()).orElse(false);
   }
 
-  private boolean isKept(
-      KubernetesObject endpoint, KubernetesObject pod, PodTargets.Port port, String service) {
-    var rules = new ArrayList<Predicate<Map<String, String>>>();
-    for (KubernetesObject rule : endpoint.list("relabelings")) {
-      var choice = Relabeling.choice(rule);
-      choice.ifPresentOrElse(rules::add, () -> targets.count(DiscoveryIssue.RELABELING_IGNORED));
-    }
-    var labels = rules.isEmpty() ? Map.<String, String>of() : Relabeling.labels(pod, port, service);
-    return rules.stream().allMatch(rule -> rule.test(labels));
-  }
-
-  private static String query(KubernetesObject endpoint) {
-    var parts = new ArrayList<String>();
+  private static Map<String, List<String>> params(KubernetesObject endpoint) {
+    var params = new TreeMap<String, List<String>>();
     endpoint
         .object("params")
         .ifPresent(
-            params -> {
-              for (String name : new TreeMap<>(params.tree()).keySet()) {
-                for (String value : LabelSelectors.strings(params, name)) {
-                  parts.add(encoded(name) + "=" + encoded(value));
+            given -> {
+              for (String name : given.tree().keySet()) {
+                var values = LabelSelectors.strings(given, name);
+                if (!values.isEmpty()) {
+                  params.put(name, values);
                 }
               }
             });
+    return params;
+  }
+
+  /** The parameters, of which relabelings may have changed the first values. */
+  private static String query(Map<String, List<String>> params, Map<String, String> labels) {
+    var now = new TreeMap<>(params);
+    labels.forEach(
+        (label, value) -> {
+          if (label.startsWith(TargetLabels.PARAMETER)) {
+            var name = label.substring(TargetLabels.PARAMETER.length());
+            var values = new ArrayList<>(now.getOrDefault(name, List.of("")));
+            values.set(0, value);
+            now.put(name, values);
+          }
+        });
+    var parts = new ArrayList<String>();
+    now.forEach(
+        (name, values) -> values.forEach(it -> parts.add(encoded(name) + "=" + encoded(it))));
     return String.join("&", parts);
   }
 

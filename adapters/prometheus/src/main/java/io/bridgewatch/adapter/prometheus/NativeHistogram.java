@@ -109,12 +109,24 @@ final class NativeHistogram {
     }
   }
 
-  /** Reads the message, which is the same in both versions. */
+  /** Reads remote write's message, which is the same in both versions. */
   void read(ProtoReader in) {
+    read(in, false);
+  }
+
+  /**
+   * Reads the native part of {@code io.prometheus.client.Histogram}; its classic buckets, times and
+   * exemplars are passed over.
+   */
+  void readExposed(ProtoReader in) {
+    read(in, true);
+  }
+
+  private void read(ProtoReader in, boolean exposed) {
     clear();
     while (in.hasMore() && !isTooLarge()) {
       int tag = in.tag();
-      int field = tag >>> 3;
+      int field = exposed ? remoteWriteField(tag >>> 3) : tag >>> 3;
       switch (tag & 7) {
         case ProtoReader.VARINT -> number(field, in.varint());
         case ProtoReader.FIXED64 -> number(field, in.fixedDouble());
@@ -130,11 +142,38 @@ final class NativeHistogram {
     }
   }
 
+  /** The number that remote write gives to a field; 0 for one that it has not. */
+  private static int remoteWriteField(int exposed) {
+    return switch (exposed) {
+      case 1 -> 1; // count
+      case 2 -> 3; // sum
+      case 4 -> 2; // count as a real number
+      case 5 -> 4; // schema
+      case 6 -> 5; // zero threshold
+      case 7 -> 6; // zero count
+      case 8 -> 7; // zero count as a real number
+      case 9 -> 8; // spans, differences and counts below zero
+      case 10 -> 9;
+      case 11 -> 10;
+      case 12 -> 11; // the same above
+      case 13 -> 12;
+      case 14 -> 13;
+      default -> 0;
+    };
+  }
+
+  /** Whether it says more than a count and a sum: a classic histogram is none. */
+  boolean isNative() {
+    return positive.spans > 0 || negative.spans > 0 || zeroThreshold > 0 || zeroCount > 0;
+  }
+
   private void number(int field, long value) {
     switch (field) {
       case 1 -> count = unsigned(value);
       case 4 -> schema = (int) (value >>> 1 ^ -(value & 1));
       case 6 -> zeroCount = unsigned(value);
+      case 9 -> negative.delta(value >>> 1 ^ -(value & 1)); // not packed
+      case 12 -> positive.delta(value >>> 1 ^ -(value & 1));
       case 14 -> resetHint = value;
       case 15 -> epochMillis = value;
       default -> {} // later versions may know more
@@ -147,11 +186,14 @@ final class NativeHistogram {
       case 3 -> sum = value;
       case 5 -> zeroThreshold = value;
       case 7 -> zeroCount = value;
+      case 10 -> negative.count(value); // not packed
+      case 13 -> positive.count(value);
+      case 16 -> bound(value);
       default -> {} // later versions may know more
     }
   }
 
-  private static double unsigned(long value) {
+  static double unsigned(long value) {
     return value >= 0 ? value : 2.0 * (value >>> 1);
   }
 

@@ -42,6 +42,7 @@ final class PodTargets {
    * What is asked for.
    *
    * @param query after the question mark, encoded by whoever asks; empty if there is none
+   * @param protobuf whether protobuf may be asked for
    */
   record Wish(
       String scheme,
@@ -51,7 +52,9 @@ final class PodTargets {
       Duration timeout,
       boolean honorTimestamps,
       ExpositionLimits limits,
-      ScrapeAccess access) {}
+      ScrapeAccess access,
+      boolean protobuf,
+      SampleRules rules) {}
 
   void count(DiscoveryIssue issue) {
     issues.merge(issue, 1, Integer::sum);
@@ -135,7 +138,10 @@ final class PodTargets {
             ScrapeTarget.Content.EXPOSITION,
             wish.interval,
             wish.timeout,
-            new ExpositionOptions(resource(pod, port), Map.of(), wish.honorTimestamps, false),
+            ExpositionOptions.of(resource(pod, port))
+                .withHonorTimestamps(wish.honorTimestamps)
+                .withProtobuf(settings.protobuf() && wish.protobuf)
+                .withRules(wish.rules),
             wish.limits,
             wish.access));
   }

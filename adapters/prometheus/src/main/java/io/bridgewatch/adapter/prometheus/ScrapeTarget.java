@@ -32,7 +32,7 @@ public record ScrapeTarget(
 
   /** What it answers. */
   public enum Content {
-    /** Text or OpenMetrics. */
+    /** Text, OpenMetrics or protobuf. */
     EXPOSITION,
     /** A kubelet's {@code /stats/summary}. */
     KUBELET_SUMMARY
@@ -50,6 +50,12 @@ public record ScrapeTarget(
       throw new IllegalArgumentException(
           "timeout of target " + id + " is " + timeout + ", wanted up to its interval " + interval);
     }
+  }
+
+  /** The same with other rules for its series. */
+  public ScrapeTarget withRules(SampleRules rules) {
+    return new ScrapeTarget(
+        id, address, route, content, interval, timeout, options.withRules(rules), limits, access);
   }
 
   /** Targets of one host share its limit of concurrent scrapes. */

@@ -7,7 +7,7 @@ import java.io.InputStream;
 public interface ScrapeTransport {
 
   /**
-   * Asks for the page with {@link ExpositionFormat#ACCEPT} and gzip. The target's timeout bounds
+   * Asks for the page with {@link ExpositionOptions#accept} and gzip. The target's timeout bounds
    * the whole exchange: reading the body after it throws {@link
    * java.net.http.HttpTimeoutException}.
    *

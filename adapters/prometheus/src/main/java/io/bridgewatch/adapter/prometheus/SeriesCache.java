@@ -38,6 +38,15 @@ final class SeriesCache {
     /** Whether its last sample said its own time. */
     boolean ownTime;
 
+    /** The name as it was exposed, which rules may have changed in the key. */
+    String sample = "";
+
+    /** Why none of its samples are used; null if they are. */
+    @Nullable IntakeReason dropped;
+
+    /** The last beginning of its count that was told. */
+    long createdMillis = Long.MIN_VALUE;
+
     private Entry(byte[] text, int hash, SeriesKey key) {
       this.text = text;
       this.hash = hash;

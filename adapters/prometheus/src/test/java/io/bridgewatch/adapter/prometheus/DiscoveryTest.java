@@ -64,7 +64,8 @@ class DiscoveryTest {
             SETTINGS.leastInterval(),
             SETTINGS.timeout(),
             TOKEN,
-            SETTINGS.limits());
+            SETTINGS.limits(),
+            true);
     var found =
         Discovery.targets(
             List.of(
@@ -208,8 +209,8 @@ class DiscoveryTest {
                 + "{'port':'web','bearerTokenFile':'/var/run/token'},"
                 + "{'port':'web','proxyUrl':'http://proxy'},"
                 + "{'port':'web','scheme':'https','tlsConfig':{'caFile':'/ca','insecureSkipVerify':true},"
-                + "'metricRelabelings':[{'action':'drop','regex':'go_.*'}],"
-                + "'relabelings':[{'action':'replace','targetLabel':'x'}]}]");
+                + "'metricRelabelings':[{'action':'explode','regex':'go_.*'}],"
+                + "'relabelings':[{'action':'drop','regex':'('}]}]");
     assertThat(pods(found)).hasSize(1);
     assertThat(pods(found).getFirst().access().verified()).isFalse();
     assertThat(found.issues())
@@ -218,8 +219,7 @@ class DiscoveryTest {
                 DiscoveryIssue.CREDENTIALS_NEEDED, 2,
                 DiscoveryIssue.PROXY_NEEDED, 1,
                 DiscoveryIssue.TLS_SETTING_IGNORED, 1,
-                DiscoveryIssue.METRIC_RELABELING_IGNORED, 1,
-                DiscoveryIssue.RELABELING_IGNORED, 1));
+                DiscoveryIssue.RELABELING_INVALID, 2));
   }
 
   @Test
@@ -233,7 +233,57 @@ class DiscoveryTest {
     assertThat(pods(monitored(rule.formatted("drop", "cart;.*")))).isEmpty();
     assertThat(pods(monitored(rule.formatted("drop", "stock;.*")))).hasSize(1);
     assertThat(monitored(rule.formatted("keep", "(")).issues())
-        .isEqualTo(Map.of(DiscoveryIssue.RELABELING_IGNORED, 1));
+        .isEqualTo(Map.of(DiscoveryIssue.RELABELING_INVALID, 1));
+  }
+
+  @Test
+  void relabelingsChangePortPathParametersAndLabels() {
+    var rules =
+        "'selector':{},'endpoints':[{'port':'web','params':{'module':['a','b']},'relabelings':["
+            + "{'sourceLabels':['__address__'],'regex':'([^:]+):.*','targetLabel':'__address__',"
+            + "'replacement':'$1:9100'},"
+            + "{'targetLabel':'__metrics_path__','replacement':'/probe'},"
+            + "{'targetLabel':'__param_module','replacement':'http'},"
+            + "{'sourceLabels':['__meta_kubernetes_pod_node_name'],'targetLabel':'instance'},"
+            + "{'action':'labelmap','regex':'__meta_kubernetes_pod_label_(.+)'}],"
+            + "'metricRelabelings':[{'action':'drop','sourceLabels':['__name__'],"
+            + "'regex':'go_.*'}]}]";
+    var found = monitored(rules);
+    assertThat(found.issues()).isEmpty();
+    var target = pods(found).getFirst();
+    assertThat(target.address().toString())
+        .isEqualTo("http://10.0.0.7:9100/probe?module=http&module=b");
+    assertThat(target.options().resource().getOr("k8s.container.name", "")).isEqualTo("side");
+    assertThat(target.options().rules().added())
+        .containsEntry("instance", "n1")
+        .containsEntry("app", "cart")
+        .doesNotContainKeys("namespace", "pod", "job");
+    assertThat(target.options().rules().known()).containsEntry("namespace", "shop");
+    assertThat(target.options().rules().relabelings()).hasSize(1);
+    assertThat(target.options().accept()).contains("protobuf");
+  }
+
+  @Test
+  void relabelingsNeverLeadToAnotherHost() {
+    for (String address : List.of("10.0.0.8:8080", "evil:80", "10.0.0.7", "10.0.0.7:x", "")) {
+      var found =
+          monitored(
+              "'selector':{},'endpoints':[{'port':'web','relabelings':[{'targetLabel':'__address__',"
+                  + "'replacement':'"
+                  + address
+                  + "'}]}]");
+      assertThat(pods(found)).as(address).isEmpty();
+      assertThat(found.issues()).isEqualTo(Map.of(DiscoveryIssue.ADDRESS_FOREIGN, 1));
+    }
+  }
+
+  @Test
+  void aMonitorThatNamesProtocolsWithoutProtobufGetsText() {
+    var endpoints = ",'selector':{},'endpoints':[{'port':'web'}]";
+    var text = pods(monitored("'scrapeProtocols':['OpenMetricsText1.0.0']" + endpoints));
+    assertThat(text.getFirst().options().accept()).isEqualTo(ExpositionFormat.ACCEPT_TEXT);
+    var both = pods(monitored("'scrapeProtocols':['PrometheusProto']" + endpoints));
+    assertThat(both.getFirst().options().accept()).isEqualTo(ExpositionFormat.ACCEPT);
   }
 
   @Test

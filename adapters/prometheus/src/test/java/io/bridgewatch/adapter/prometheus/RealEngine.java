@@ -1,5 +1,6 @@
 package io.bridgewatch.adapter.prometheus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -66,6 +67,17 @@ final class RealEngine implements AutoCloseable {
         folder,
         port,
         "/health");
+  }
+
+  /** The version of the installed {@code prometheus}, such as 2 and 42. */
+  static int[] prometheusVersion() throws Exception {
+    var process =
+        new ProcessBuilder(program("prometheus"), "--version").redirectErrorStream(true).start();
+    var said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    process.waitFor();
+    var version = Pattern.compile("version (\\d+)\\.(\\d+)").matcher(said);
+    assertThat(version.find()).as(said).isTrue();
+    return new int[] {Integer.parseInt(version.group(1)), Integer.parseInt(version.group(2))};
   }
 
   URI base() {

@@ -290,6 +290,9 @@ class RemoteWriteReaderTest {
     assertThat(BucketBounds.text(1e6)).isEqualTo("1000000");
     assertThat(BucketBounds.text(1e21)).isEqualTo("1e+21");
     assertThat(BucketBounds.text(1.5e300)).isEqualTo("1.5e+300");
+    assertThat(BucketBounds.text(Double.POSITIVE_INFINITY)).isEqualTo("+Inf");
+    assertThat(BucketBounds.text(Double.NEGATIVE_INFINITY)).isEqualTo("-Inf");
+    assertThat(BucketBounds.text(Double.NaN)).isEqualTo("NaN");
   }
 
   @Test
