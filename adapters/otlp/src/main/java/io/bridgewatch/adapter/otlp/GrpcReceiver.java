@@ -1,6 +1,7 @@
 package io.bridgewatch.adapter.otlp;
 
 import io.bridgewatch.telemetry.OtlpSignal;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
@@ -8,6 +9,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -28,26 +30,40 @@ public final class GrpcReceiver implements AutoCloseable {
   private final Server server;
   private final ExecutorService executor;
   private final GrpcSettings settings;
+  private final Optional<ServerIdentity> identity;
 
-  private GrpcReceiver(Server server, ExecutorService executor, GrpcSettings settings) {
+  private GrpcReceiver(
+      Server server,
+      ExecutorService executor,
+      GrpcSettings settings,
+      Optional<ServerIdentity> identity) {
     this.server = server;
     this.executor = executor;
     this.settings = settings;
+    this.identity = identity;
   }
 
   /**
    * Begins to listen.
    *
-   * @throws IOException if the address cannot be had
+   * @throws IOException if the address cannot be had, or the files of TLS cannot be used
    */
   public static GrpcReceiver start(
       TelemetryReceiver receiver, TokenChecker tokens, GrpcSettings settings) throws IOException {
+    Optional<ServerIdentity> identity =
+        settings.tls().isPresent()
+            ? Optional.of(ServerIdentity.of(settings.tls().get()))
+            : Optional.empty();
     var executor = Executors.newVirtualThreadPerTaskExecutor();
     var calls = new Semaphore(settings.maxCalls());
     String otlp = "opentelemetry.proto.collector.";
     try {
       var server =
-          NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.port()))
+          NettyServerBuilder.forAddress(
+                  new InetSocketAddress(settings.host(), settings.port()),
+                  identity
+                      .map(ServerIdentity::credentials)
+                      .orElseGet(InsecureServerCredentials::create))
               .executor(executor)
               .maxInboundMessageSize(receiver.settings().limits().maxMessageBytes())
               .permitKeepAliveTime(10, TimeUnit.SECONDS)
@@ -90,9 +106,10 @@ public final class GrpcReceiver implements AutoCloseable {
                           calls)))
               .build()
               .start();
-      return new GrpcReceiver(server, executor, settings);
+      return new GrpcReceiver(server, executor, settings, identity);
     } catch (IOException e) {
       executor.close();
+      identity.ifPresent(ServerIdentity::close);
       throw new IOException(
           "cannot listen on "
               + settings.host()
@@ -144,5 +161,6 @@ public final class GrpcReceiver implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     executor.shutdown();
+    identity.ifPresent(ServerIdentity::close);
   }
 }
