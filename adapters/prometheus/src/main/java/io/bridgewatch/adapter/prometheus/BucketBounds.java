@@ -9,7 +9,9 @@ final class BucketBounds {
 
   private BucketBounds() {}
 
-  /** The shortest decimal that is that number, such as {@code 0.005}, {@code 1e+21}, {@code +Inf}. */
+  /**
+   * The shortest decimal that is that number, such as {@code 0.005}, {@code 1e+21}, {@code +Inf}.
+   */
   static String text(double bound) {
     if (Double.isNaN(bound)) {
       return "NaN";
