@@ -146,7 +146,7 @@ final class Call implements Caller, Runnable {
     long now = bank.simulation().nanos();
     long delay = 0;
     if (pool.mustResolve(now)) {
-      delay = bank.resolve();
+      delay = pool.isMisplaced() ? Network.LOST : bank.resolve();
       if (delay == Network.LOST) {
         later(Failure.NAME_UNKNOWN, UNKNOWN_NAME_NANOS);
         return -1;
@@ -281,7 +281,8 @@ final class Call implements Caller, Runnable {
             status,
             owner.bank.simulation().nanos() - attemptStarted,
             REQUEST_BYTES,
-            responseBytes);
+            responseBytes,
+            businessFailed);
   }
 
   String routeName() {

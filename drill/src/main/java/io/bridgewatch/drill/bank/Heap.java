@@ -32,6 +32,7 @@ public final class Heap {
 
   private final Simulation simulation;
   private final CpuGroup cpu;
+  private final Runnable fullCollection;
   private final Runnable outOfMemory;
   private final double maximum;
   private double young;
@@ -47,12 +48,23 @@ public final class Heap {
   private long concurrentCollections;
   private long fullCollections;
   private long fullNanos;
+  private long lastPauseNanos;
   private double allocated;
 
-  Heap(Simulation simulation, CpuGroup cpu, double maximumBytes, Runnable outOfMemory) {
+  /**
+   * @param fullCollection told after each
+   * @param outOfMemory told when not even a full collection helped
+   */
+  Heap(
+      Simulation simulation,
+      CpuGroup cpu,
+      double maximumBytes,
+      Runnable fullCollection,
+      Runnable outOfMemory) {
     this.simulation = simulation;
     this.cpu = cpu;
     this.maximum = maximumBytes;
+    this.fullCollection = fullCollection;
     this.outOfMemory = outOfMemory;
     this.old = maximumBytes * LIVE_SHARE;
     this.committed = maximumBytes * 0.4;
@@ -124,9 +136,11 @@ public final class Heap {
 
   private void collectedAll() {
     fullCollections++;
-    fullNanos += simulation.nanos() - stoppedAt;
+    lastPauseNanos = simulation.nanos() - stoppedAt;
+    fullNanos += lastPauseNanos;
     young = 0;
     old = alive();
+    fullCollection.run();
     if (old > oldRoom() * OUT_OF_MEMORY_FROM) {
       outOfMemory.run();
     }
@@ -173,5 +187,10 @@ public final class Heap {
 
   public long fullNanos() {
     return fullNanos;
+  }
+
+  /** How long the last full collection stopped the program. */
+  long lastPauseNanos() {
+    return lastPauseNanos;
   }
 }

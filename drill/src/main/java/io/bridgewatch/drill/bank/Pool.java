@@ -27,6 +27,7 @@ public final class Pool {
   private final Breaker breaker;
   private final Line waiting;
   private final Line underWay;
+  private final boolean misplaced;
   private final int callsOfConnection;
   private final long nanosOfConnection;
   private final List<Link> links = new ArrayList<>();
@@ -86,6 +87,7 @@ public final class Pool {
                     (client.timeout().toNanos() * traits[Trait.CLIENT_TIMEOUT_FACTOR.ordinal()])),
             Call::timedOut);
     this.turn = owner.number();
+    this.misplaced = new Settings(owner.start).misplaces(peer.plan().name());
     boolean isHttp =
         switch (peer.plan().kind()) {
           case JVM, NGINX, CORE_ADAPTER, AGENT -> true;
@@ -147,6 +149,11 @@ public final class Pool {
 
   BankProcess owner() {
     return owner;
+  }
+
+  /** Whether the environment leads it to a name that does not exist. */
+  boolean isMisplaced() {
+    return misplaced;
   }
 
   Breaker breaker() {

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class Replica extends BankProcess {
 
   static final int FILE_LIMIT = 4_096;
+  private static final double PROBE_NANOS = 1_500_000;
+  private static final double PROBE_WORK_NANOS = 1_500_000;
+  private static final long STUCK_NANOS = 60_000_000_000L;
   private static final long DRAIN_NANOS = 3_000_000_000L;
   private static final double GROWTH_BYTES = 2_048;
   private static final double COLD_EXTRA = 2.5;
@@ -68,13 +71,16 @@ public final class Replica extends BankProcess {
         exited);
     this.state = state;
     this.plan = state.plan();
-    this.threads = Math.max(1, (int) Math.round(plan.threads() * trait(Trait.THREADS_FACTOR)));
+    var settings = new Settings(start);
+    this.threads =
+        Math.max(
+            1, (int) Math.round(settings.threads(plan.threads()) * trait(Trait.THREADS_FACTOR)));
     this.startedNanos = bank.simulation().nanos();
     this.presence = new Presence(bank.simulation());
-    double heapBytes = plan.heapBytes() * trait(Trait.HEAP_FACTOR);
+    double heapBytes = settings.heapBytes(plan) * trait(Trait.HEAP_FACTOR);
     this.heap =
         plan.kind().hasHeap() && heapBytes > 0
-            ? new Heap(bank.simulation(), cpu, heapBytes, this::outOfMemory)
+            ? new Heap(bank.simulation(), cpu, heapBytes, this::collectedAll, this::outOfMemory)
             : null;
     this.content = plan.kind() == Kind.CACHE ? new CacheContent(random, warm ? 1 : 0) : null;
     this.locks = plan.kind() == Kind.DATABASE ? new LockTable(bank.simulation()) : null;
@@ -195,7 +201,8 @@ public final class Replica extends BankProcess {
         request.status(),
         took,
         Call.REQUEST_BYTES,
-        request.responseBytes());
+        request.responseBytes(),
+        request.businessFailed());
     bank.spans().server(this, request, took);
   }
 
@@ -212,20 +219,20 @@ public final class Replica extends BankProcess {
     if (broken > 0 && random.nextDouble() < broken) {
       return new ProbeAnswer(false, Duration.ofMillis(4), "HTTP probe failed with statuscode: 503");
     }
-    if (deadlocked && presence.busy() >= threads - leakedThreads) {
-      return new ProbeAnswer(false, Duration.ofSeconds(60), "context deadline exceeded");
+    if (!path.isEmpty() && !path.startsWith("/health")) {
+      return new ProbeAnswer(false, Duration.ofMillis(3), "HTTP probe failed with statuscode: 404");
     }
-    long nanos = 3_000_000;
+    if (deadlocked && presence.busy() >= threads - leakedThreads) {
+      return new ProbeAnswer(false, Duration.ofNanos(STUCK_NANOS), "context deadline exceeded");
+    }
+    double nanos = PROBE_NANOS + PROBE_WORK_NANOS * cpu.slowness() + cpu.stopLeftNanos();
     if (presence.busy() >= threads - leakedThreads) {
-      nanos += (long) (meanServiceNanos() * (waiting.size() + 1) / Math.max(1, threads));
+      nanos += meanServiceNanos() * (waiting.size() + 1) / Math.max(1, threads);
       if (leakedThreads >= threads) {
-        nanos = 60_000_000_000L;
+        nanos = STUCK_NANOS;
       }
     }
-    if (cpu.isStopped()) {
-      nanos += 500_000_000;
-    }
-    return new ProbeAnswer(true, Duration.ofNanos(nanos), "HTTP 200");
+    return new ProbeAnswer(true, Duration.ofNanos((long) nanos), "HTTP 200");
   }
 
   private double meanServiceNanos() {
@@ -264,6 +271,12 @@ public final class Replica extends BankProcess {
   void crash() {
     bank.spans().crashed(this, "java.lang.InternalError: state of the program is corrupt");
     exit(134, "Error", "");
+  }
+
+  private void collectedAll() {
+    if (heap != null) {
+      bank.spans().collectedAll(this, heap);
+    }
   }
 
   private void outOfMemory() {
@@ -425,6 +438,11 @@ public final class Replica extends BankProcess {
   /** Requests that wait for a thread. */
   public int queued() {
     return waiting.size();
+  }
+
+  /** Requests that it has taken and not answered, waiting ones included. */
+  public int present() {
+    return presence.present();
   }
 
   /** Requests that found no room to wait. */

@@ -25,6 +25,7 @@ public final class RequestStats {
     private final DurationHistogram durations = new DurationHistogram();
     private long requestBytes;
     private long responseBytes;
+    private long declined;
 
     private Entry(Key key) {
       this.key = key;
@@ -38,6 +39,11 @@ public final class RequestStats {
       return durations;
     }
 
+    /** Answers whose business code said no, whatever their status. */
+    public long declined() {
+      return declined;
+    }
+
     public long requestBytes() {
       return requestBytes;
     }
@@ -48,11 +54,20 @@ public final class RequestStats {
   }
 
   void record(
-      String peer, String route, int status, long nanos, long requestBytes, long responseBytes) {
+      String peer,
+      String route,
+      int status,
+      long nanos,
+      long requestBytes,
+      long responseBytes,
+      boolean declined) {
     Entry entry = entry(peer, route, status);
     entry.durations.record(nanos);
     entry.requestBytes += requestBytes;
     entry.responseBytes += responseBytes;
+    if (declined) {
+      entry.declined++;
+    }
   }
 
   /** In the order in which the keys were first seen. */

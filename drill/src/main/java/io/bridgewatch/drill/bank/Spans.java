@@ -171,6 +171,19 @@ final class Spans {
         "Terminating due to " + problem + "\n" + problem + stack(at.service(), "Main"));
   }
 
+  void collectedAll(Replica at, Heap heap) {
+    application(
+        at,
+        Severity.WARN,
+        "gc",
+        "GC(%d) Pause Full (G1 Compaction Pause) ->%dM(%dM) %dms"
+            .formatted(
+                heap.youngCollections() + heap.fullCollections(),
+                (long) heap.oldBytes() >> 20,
+                (long) heap.maximumBytes() >> 20,
+                heap.lastPauseNanos() / 1_000_000));
+  }
+
   /** A call failed without which the request can go on. */
   void failedCall(Replica at, Request request, Call call, boolean isFatal) {
     StringBuilder text = head(at, isFatal ? Severity.ERROR : Severity.WARN, request, "Client");

@@ -120,6 +120,22 @@ public final class CpuGroup {
     given = 0;
   }
 
+  /** How long the world will still be stopped at the present rate; zero when it is not. */
+  public double stopLeftNanos() {
+    if (afterStop == null) {
+      return 0;
+    }
+    double done = given * cpu.speed() * (simulation.nanos() - since);
+    return Math.max(0, stopWork - done) / Math.max(0.05, given * cpu.speed());
+  }
+
+  /** How much longer than on an idle core a further burst would take, at the present rate. */
+  public double slowness() {
+    boolean isFree = !throttled && given >= wanted && wanted < cpu.cores();
+    double share = isFree ? 1 : Math.max(0.02, given) / (running + 1);
+    return 1 / (Math.min(1, share) * cpu.speed());
+  }
+
   public int running() {
     return running;
   }
