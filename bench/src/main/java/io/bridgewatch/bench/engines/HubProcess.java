@@ -95,6 +95,7 @@ public final class HubProcess implements MetricEngine {
             settings.classPath,
             MAIN,
             "--http-port=0",
+            "--trace-budget=0", // all spans are kept, so that they can be counted
             "--data-dir=" + settings.data());
     builder.environment().keySet().removeIf(name -> name.startsWith("BW_"));
     builder.redirectError(settings.folder.resolve("errors.txt").toFile());
