@@ -5,6 +5,8 @@ import io.bridgewatch.model.LogRecord;
 import io.bridgewatch.model.Severity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,6 +71,22 @@ public interface LogStore {
 
     public static Query between(Instant from, Instant to) {
       return new Query(from, to, "", Set.of(), List.of(), "");
+    }
+
+    /** What of the text has to occur each: words, and what stands between double quotes. */
+    public List<String> phrases() {
+      var phrases = new ArrayList<String>();
+      boolean quoted = false;
+      for (String part : text.split("\"", -1)) {
+        if (quoted) {
+          phrases.add(part);
+        } else {
+          Collections.addAll(phrases, part.split("\\s+"));
+        }
+        quoted = !quoted;
+      }
+      phrases.removeIf(String::isBlank);
+      return phrases;
     }
   }
 

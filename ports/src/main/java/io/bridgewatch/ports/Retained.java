@@ -11,10 +11,23 @@ public interface Retained {
   /** Such as {@code changes}. */
   Kind kind();
 
-  /** On disk, about. */
+  /**
+   * On disk, about.
+   *
+   * @throws StoreException if it cannot be asked at present
+   */
   long bytes();
 
-  /** Time of the oldest that is kept; {@link Instant#MAX} if there is nothing. */
+  /** Whether it takes room in another system, not on the disk of this one. */
+  default boolean isExternal() {
+    return false;
+  }
+
+  /**
+   * Time of the oldest that is kept; {@link Instant#MAX} if there is nothing.
+   *
+   * @throws StoreException if it cannot be asked at present
+   */
   Instant oldest();
 
   /**

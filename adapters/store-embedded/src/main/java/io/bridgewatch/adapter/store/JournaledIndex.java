@@ -1,5 +1,6 @@
 package io.bridgewatch.adapter.store;
 
+import io.bridgewatch.model.Nanos;
 import io.bridgewatch.ports.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;

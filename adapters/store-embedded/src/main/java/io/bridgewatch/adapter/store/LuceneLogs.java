@@ -1,6 +1,7 @@
 package io.bridgewatch.adapter.store;
 
 import io.bridgewatch.model.LogRecord;
+import io.bridgewatch.model.Nanos;
 import io.bridgewatch.model.Severity;
 import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.PageRequest;
@@ -64,7 +65,7 @@ final class LuceneLogs implements LogStore, AutoCloseable {
 
   private static org.apache.lucene.search.Query lucene(Query query) {
     var all = new BooleanQuery.Builder().add(MatchAllDocsQuery.INSTANCE, Occur.FILTER);
-    TEXT.of(query.text()).forEach(words -> all.add(words, Occur.FILTER));
+    TEXT.of(query.phrases()).forEach(words -> all.add(words, Occur.FILTER));
     if (!query.severities().isEmpty()) {
       var names = query.severities().stream().map(one -> new BytesRef(one.name())).toList();
       all.add(new TermInSetQuery(LogForm.SEVERITY, names), Occur.FILTER);

@@ -1,5 +1,6 @@
 package io.bridgewatch.adapter.store;
 
+import io.bridgewatch.model.Nanos;
 import io.bridgewatch.model.Span;
 import io.bridgewatch.ports.Page;
 import io.bridgewatch.ports.PageRequest;

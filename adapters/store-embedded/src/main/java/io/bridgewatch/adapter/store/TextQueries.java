@@ -10,7 +10,7 @@ import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 
-/** What people type, as queries over {@link BodyTokens}. */
+/** Words and phrases that people type, as queries over {@link BodyTokens}. */
 final class TextQueries {
 
   private final String field;
@@ -21,20 +21,10 @@ final class TextQueries {
 
   private record Token(String text, int position, boolean pair) {}
 
-  /** One query for each word and each quoted phrase; a record has to match all. */
-  List<Query> of(String text) {
+  /** One query for each word or phrase; a record has to match all. */
+  List<Query> of(List<String> phrases) {
     var queries = new ArrayList<Query>();
-    boolean quoted = false;
-    for (String part : text.split("\"", -1)) {
-      if (quoted) {
-        add(queries, part);
-      } else {
-        for (String word : part.split("\\s+")) {
-          add(queries, word);
-        }
-      }
-      quoted = !quoted;
-    }
+    phrases.forEach(phrase -> add(queries, phrase));
     return queries;
   }
 

@@ -1,21 +1,21 @@
-package io.bridgewatch.adapter.store;
+package io.bridgewatch.model;
 
 import java.time.Instant;
 
 /** Times as nanoseconds since 1970-01-01T00:00Z, which reach from the year 1677 to 2262. */
-final class Nanos {
+public final class Nanos {
 
   private static final Instant FIRST = at(Long.MIN_VALUE);
   private static final Instant LAST = at(Long.MAX_VALUE);
 
   private Nanos() {}
 
-  static Instant at(long nanos) {
+  public static Instant at(long nanos) {
     return Instant.EPOCH.plusNanos(nanos);
   }
 
   /** The nearest that can be expressed. */
-  static long of(Instant time) {
+  public static long of(Instant time) {
     if (!time.isAfter(FIRST)) {
       return Long.MIN_VALUE;
     }
@@ -25,7 +25,7 @@ final class Nanos {
   }
 
   /** The last nanosecond before, or {@link Long#MIN_VALUE} where there is none. */
-  static long before(Instant time) {
+  public static long before(Instant time) {
     long nanos = of(time);
     return nanos == Long.MIN_VALUE || time.isAfter(LAST) ? nanos : nanos - 1;
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bridgewatch.adapter.opensearch;
+
+import org.jspecify.annotations.NullMarked;
