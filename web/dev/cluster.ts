@@ -111,6 +111,7 @@ export const PIPELINE = {
     late: 12,
   },
   calls: { kept: 88_000, waiting: 0, lost: 16, settledEarly: 0 },
+  transactions: { kept: 1_200, waiting: 0, lost: 0, overflowed: 3 },
 };
 
 function targets(of: (name: string) => string) {

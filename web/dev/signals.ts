@@ -9,6 +9,8 @@ import type {
   SpanRow,
   Trace,
   TraceSpan,
+  Transaction,
+  TransactionRules,
 } from '../src/api/types';
 
 /** Invented metrics, log lines and traces, for development and tests. Same moment, same answers. */
@@ -23,6 +25,20 @@ const METRICS = [
   { name: 'container.memory.usage', unit: 'By', kind: 'GAUGE', series: 3 },
   { name: 'http.server.request.duration', unit: 's', kind: 'CUMULATIVE', series: 24 },
 ] as const;
+
+const RULES: TransactionRules = {
+  rules: [
+    {
+      kind: 'name',
+      name: '$1',
+      source: 'attribute',
+      field: 'transaction.code',
+      pattern: '(.+)',
+    },
+    { kind: 'serial', name: null, source: 'body', field: null, pattern: 'serial=(\\w+)' },
+  ],
+  usual: true,
+};
 
 const wave = (i: number, period: number) => (1 + Math.sin((2 * Math.PI * i) / period)) / 2;
 
@@ -58,11 +74,45 @@ export class InventedSignals {
         return this.logs(this.lines(url), of('cursor'), Number(of('limit')));
       case '/logs/histogram':
         return this.histogram(this.lines(url));
+      case '/transactions':
+        return this.transaction(of('serial'));
+      case '/transactions/rules':
+        return RULES;
       case '/traces':
         return this.spans(of);
       default:
         return undefined;
     }
+  }
+
+  /** The number of the fourth order is known. */
+  private transaction(serial: string): Transaction {
+    const trace = serial === 'TX0003' ? this.trace(traceId(3)) : undefined;
+    const logs = trace?.logs ?? [];
+    return {
+      serial,
+      traces: trace
+        ? [
+            {
+              traceId: trace.traceId,
+              name: 'Order',
+              service: 'ledger',
+              operation: 'POST /orders',
+              start: trace.start,
+              durationMillis: trace.durationMillis,
+              spans: trace.spansTotal,
+              failed: 2,
+              sampled: trace.sampled,
+            },
+          ]
+        : [],
+      tracesMore: 0,
+      tracesNotKept: trace ? ['f'.repeat(32)] : [],
+      logs,
+      logsTotal: { count: logs.length, exact: true },
+      from: this.time(this.now - 60 * MINUTE),
+      to: this.time(this.now),
+    };
   }
 
   private time(millis: number): string {

@@ -34,6 +34,7 @@ export const routes: RouteObject[] = [
           { path: 'explore', lazy: () => import('./pages/signals/ExplorePage') },
           { path: 'logs', lazy: () => import('./pages/signals/LogsPage') },
           { path: 'traces', lazy: () => import('./pages/signals/TracesPage') },
+          { path: 'transactions', lazy: () => import('./pages/signals/TransactionsPage') },
           { path: 'traces/:id', lazy: () => import('./pages/signals/TracePage') },
           { path: 'bundles', lazy: () => import('./pages/BundlesPage') },
           { path: 'audit', lazy: () => import('./pages/AuditPage') },

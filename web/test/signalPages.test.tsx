@@ -180,6 +180,35 @@ describe('traces', () => {
     expect(within(table).getAllByText('chosen ×5.4').length).toBeGreaterThan(0);
   });
 
+  it('findsATransactionByItsSerialNumber', async () => {
+    const user = userEvent.setup({ delay: null });
+    const router = open('/traces');
+    await user.type(
+      await screen.findByRole('searchbox', { name: 'Transaction serial number' }),
+      'TX0003{Enter}',
+    );
+    const trees = within(await screen.findByRole('region', { name: 'Call trees' }));
+    expect(router.state.location.pathname).toBe('/transactions');
+    expect(trees.getByText('Order')).toBeTruthy();
+    expect(trees.getByText(/no span is kept/)).toBeTruthy();
+    expect(trees.getByRole('link', { name: 'ledger POST /orders' }).getAttribute('href')).toBe(
+      `/traces/${'3'.padStart(32, '0')}`,
+    );
+    expect(asked('/transactions')?.searchParams.get('serial')).toBe('TX0003');
+  });
+
+  it('letsAnAdministratorChangeHowTransactionsAreKnown', async () => {
+    const user = userEvent.setup({ delay: null });
+    open('/transactions');
+    const rules = within(await screen.findByRole('region', { name: 'How transactions are known' }));
+    expect(await rules.findByText('transaction.code')).toBeTruthy();
+    await user.click(rules.getByRole('button', { name: 'Change' }));
+    await user.click(rules.getAllByRole('button', { name: 'Remove' })[0] as HTMLElement);
+    await user.click(rules.getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(asked('/transactions/rules')).toBeTruthy());
+    expect(await rules.findByRole('button', { name: 'Change' })).toBeTruthy();
+  });
+
   it('saysThatATraceIsNotKept', async () => {
     open('/traces/none');
     expect(await screen.findByRole('alert')).toBeTruthy();

@@ -664,6 +664,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is kept of a transaction: its traces and its log lines, by serial number */
+        get: operations["transaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transactions/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How transactions are named, and where their serial numbers stand */
+        get: operations["transactionRules"];
+        /** Other rules, for what comes from now on */
+        put: operations["setTransactionRules"];
+        post?: never;
+        /** Back to the usual rules */
+        delete: operations["resetTransactionRules"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -736,7 +772,7 @@ export interface components {
         };
         AuditEntry: {
             /** @enum {string} */
-            action: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED";
+            action: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED" | "TRANSACTION_RULES_CHANGED";
             address: string;
             detail: string;
             /** Format: date-time */
@@ -1947,7 +1983,7 @@ export interface components {
             total: number;
         };
         TelemetryPipeline: {
-            /** @description metrics that the hub makes out of spans */
+            /** @description metrics that the hub makes of calls */
             calls: components["schemas"]["OwnMetrics"];
             clusters: components["schemas"]["ClusterCollection"][];
             flows: components["schemas"]["Flow"][];
@@ -1965,6 +2001,8 @@ export interface components {
             mostUnderWay: number;
             probes: components["schemas"]["ProbeState"][];
             sampling: components["schemas"]["TraceSampling"];
+            /** @description metrics that the hub makes of business transactions */
+            transactions: components["schemas"]["TransactionMetrics"];
             /**
              * Format: int32
              * @description records that are being kept at present
@@ -2090,6 +2128,92 @@ export interface components {
             service: string;
             spanId: string;
         };
+        /** @description what is kept of a transaction, by its serial number */
+        Transaction: {
+            /** Format: date-time */
+            from?: string;
+            /** @description lines with the number, oldest first, at most 200 */
+            logs?: components["schemas"]["LogLine"][];
+            logsTotal?: components["schemas"]["Counted"];
+            /** @description as it is kept: the number, or a digest where it could be a card's */
+            serial?: string;
+            /** Format: date-time */
+            to?: string;
+            /** @description newest first, at most 20 */
+            traces?: components["schemas"]["TransactionTrace"][];
+            /**
+             * Format: int32
+             * @description traces that are not among these
+             */
+            tracesMore?: number;
+            /** @description traces that log lines name and of which no span is kept */
+            tracesNotKept?: string[];
+        };
+        TransactionMetrics: {
+            /**
+             * Format: int64
+             * @description samples kept since the start
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description samples that could not be kept
+             */
+            lost: number;
+            /**
+             * Format: int64
+             * @description transactions counted without their name: there are too many names
+             */
+            overflowed: number;
+            /**
+             * Format: int32
+             * @description samples that the store refused and that are tried again
+             */
+            waiting: number;
+        };
+        TransactionRuleForm: {
+            /** @description the name of the header or the attribute; not given otherwise */
+            field?: string;
+            /** @enum {string} */
+            kind?: "name" | "serial";
+            /** @description of kind name: the transaction's name, with $1 to $9 for the pattern's groups */
+            name?: string;
+            /** @description regular expression to be found; of kind serial its first group is the number */
+            pattern?: string;
+            /**
+             * @description body only of kind serial
+             * @enum {string}
+             */
+            source?: "route" | "header" | "attribute" | "body";
+        };
+        /** @description how transactions are named, and where their serial numbers stand */
+        TransactionRules: {
+            /** @description the first that fits counts, at most 100 */
+            rules?: components["schemas"]["TransactionRuleForm"][];
+            /** @description whether these are the usual ones, which nobody changed */
+            usual?: boolean;
+        };
+        TransactionTrace: {
+            /** Format: double */
+            durationMillis?: number;
+            /**
+             * Format: int32
+             * @description spans that failed
+             */
+            failed?: number;
+            /** @description the transaction's name; empty if no rule named it */
+            name?: string;
+            operation?: string;
+            /** @description null where all traces were kept at that time */
+            sampled?: components["schemas"]["Sampled"];
+            /** @description of the trace's first span */
+            service?: string;
+            /** Format: int32 */
+            spans?: number;
+            /** Format: date-time */
+            start?: string;
+            traceId?: string;
+        };
         TypeCount: {
             /** @description by health's state */
             health: {
@@ -2167,7 +2291,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                action?: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED";
+                action?: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED" | "TRANSACTION_RULES_CHANGED";
                 user?: string;
             };
             header?: never;
@@ -3824,6 +3948,146 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trace"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transaction: {
+        parameters: {
+            query: {
+                /** @description name; of an entity it need not be given while there is only one */
+                cluster?: string;
+                /** @description of an entity, such as pod; everything if not given */
+                type?: string;
+                namespace?: string;
+                /** @description of an entity; wanted where its type is given */
+                name?: string;
+                /** @description of an object without a type of its own */
+                kind?: string;
+                /** @description of a container */
+                pod?: string;
+                /** @description name=value or name!=value; given several times, all must hold; an attribute that is absent has the empty value */
+                attribute?: string[];
+                /** @description RFC 3339, inclusive; an hour before to if not given */
+                from?: string;
+                /** @description RFC 3339, exclusive; now if not given */
+                to?: string;
+                /** @description as senders give it */
+                serial: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transaction"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transactionRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionRules"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setTransactionRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransactionRules"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionRules"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetTransactionRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionRules"];
                 };
             };
             /** @description a problem, RFC 9457 */

@@ -89,4 +89,7 @@ export type SpanRow = Schemas['SpanRow'];
 export type SpanPage = Schemas['SpanPage'];
 export type Sampled = Schemas['Sampled'];
 export type Trace = Schemas['Trace'];
+export type Transaction = Schemas['Transaction'];
+export type TransactionRule = Schemas['TransactionRuleForm'];
+export type TransactionRules = Schemas['TransactionRules'];
 export type TraceSpan = Schemas['TraceSpan'];

@@ -367,6 +367,8 @@ export const en = {
     weight: 'When traces of this sort are counted, it stands for {{weight}}.',
     calls:
       'Metrics made of all spans: {{kept}} samples kept, {{waiting}} tried again, {{lost}} lost; {{early}} spans whose other side was not waited for.',
+    transactions:
+      'Metrics of business transactions: {{kept}} samples kept, {{waiting}} tried again, {{lost}} lost; {{overflowed}} transactions counted without their name, because there are too many names.',
     reasons: {
       failed: 'failed',
       slow: 'slow',
@@ -843,6 +845,7 @@ export const en = {
     AUDIT_WEBHOOK_CLOSED: 'closed an audit webhook',
     INGEST_OPENED: 'opened the intake of telemetry',
     INGEST_CLOSED: 'closed the intake of telemetry',
+    TRANSACTION_RULES_CHANGED: 'changed the rules about transactions',
   },
   signals: {
     pages: 'Signals',
@@ -946,6 +949,40 @@ export const en = {
     lines: 'Log lines of this trace',
     noLines: 'No log line names this trace.',
     allLines: 'All lines of this trace',
+  },
+  transactions: {
+    title: 'Business transactions',
+    serial: 'Transaction serial number',
+    hint: 'A serial number finds the traces and log lines of its transaction.',
+    noneTitle: 'Nothing is kept of this number',
+    noneText:
+      'Choose a longer time, or see that a rule below tells where this number stands; rules hold for what comes after them.',
+    traces: 'Call trees',
+    unnamed: 'Without a name',
+    more_one: '{{count}} more trace is not shown.',
+    more_other: '{{count}} more traces are not shown.',
+    notKept_one: 'Of {{count}} trace that the lines name, no span is kept:',
+    notKept_other: 'Of {{count}} traces that the lines name, no span is kept:',
+    lines: 'Log lines with this number',
+    noLines: 'No log line has this number.',
+    rules: 'How transactions are known',
+    purpose:
+      'The first rule that fits names the entry of a transaction; the first that fits tells its serial number. Rules hold for what comes from now on. Numbers that could be cards are kept as digests only.',
+    kind: 'Tells',
+    kinds: { name: 'Name', serial: 'Serial number' },
+    name: 'Name ($1 for a group)',
+    source: 'Where',
+    sources: { route: 'Route', header: 'Header', attribute: 'Attribute', body: 'Log line' },
+    field: 'Header or attribute',
+    pattern: 'Regular expression',
+    order: 'Remove',
+    drop: 'Remove',
+    change: 'Change',
+    add: 'Add a rule',
+    save: 'Save',
+    cancel: 'Cancel',
+    reset: 'Back to the usual rules',
+    sure: 'The present rules are lost. Go on?',
   },
   spanKind: {
     UNSPECIFIED: 'Operation',

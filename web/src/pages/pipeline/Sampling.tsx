@@ -5,7 +5,7 @@ import { formatNumber } from '../../format/value';
 /** Which traces are kept, at what rate, and the metrics that are made of all of them. */
 export function Sampling({ pipeline }: { pipeline: TelemetryPipeline }) {
   const { t, i18n } = useTranslation();
-  const { sampling, calls } = pipeline;
+  const { sampling, calls, transactions } = pipeline;
   const count = (value: number) => value.toLocaleString(i18n.language);
   const share = (value: number) =>
     value.toLocaleString(i18n.language, { style: 'percent', maximumSignificantDigits: 3 });
@@ -58,6 +58,14 @@ export function Sampling({ pipeline }: { pipeline: TelemetryPipeline }) {
           waiting: count(calls.waiting),
           lost: count(calls.lost),
           early: count(calls.settledEarly),
+        })}
+      </p>
+      <p className="quiet small" data-bad={transactions.lost + transactions.overflowed > 0}>
+        {t('sampling.transactions', {
+          kept: count(transactions.kept),
+          waiting: count(transactions.waiting),
+          lost: count(transactions.lost),
+          overflowed: count(transactions.overflowed),
         })}
       </p>
     </section>

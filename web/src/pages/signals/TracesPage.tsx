@@ -1,12 +1,13 @@
 import { Button, Checkbox, Input, InputNumber, Segmented } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { useFurther } from '../../api/discovery';
 import { useSpans } from '../../api/signals';
 import { EmptyState } from '../../components/EmptyState';
 import { Failure } from '../../components/Failure';
 import { Loading } from '../../components/Loading';
-import { useAddress } from '../../discovery/address';
+import { useAddress, withQuery } from '../../discovery/address';
 import { useDebounced } from '../../discovery/debounced';
 import { useLanguage } from '../../i18n';
 import { SpanTable } from './SpanTable';
@@ -16,6 +17,7 @@ import { useRange, useSubject } from './subject';
 /** Traces by what their spans are like. */
 export function Component() {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const lang = useLanguage();
   const { of, patch } = useAddress();
   const subject = useSubject();
@@ -37,6 +39,15 @@ export function Component() {
       <title>{`${t('signals.page.traces')} · Bridgewatch`}</title>
       <h1>{t('signals.page.traces')}</h1>
       <SubjectBar subject={subject} range={range} />
+      <Input.Search
+        className="filter"
+        aria-label={t('transactions.serial')}
+        placeholder={t('transactions.serial')}
+        onSearch={(serial) =>
+          serial.trim() !== '' &&
+          void navigate(withQuery('/transactions', { serial: serial.trim(), last: of('last') }))
+        }
+      />
       <div className="page-head">
         {(['service', 'operation'] as const).map((field) => (
           <Input

@@ -33,7 +33,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <ol>
  *   <li>What has no cluster belongs to the one that is watched, if it is only one.
- *   <li>Log lines and spans are masked before anything keeps them.
+ *   <li>Log lines and spans are marked with their business transaction ({@link TransactionMarks}),
+ *       then masked before anything keeps them.
  *   <li>When a method has returned, what it took is kept ({@link MetricStore}, {@link
  *       io.bridgewatch.ports.LogStore}, {@link io.bridgewatch.ports.SpanStore}) and survives a
  *       crash, so that it may be acknowledged; spans until it is decided which traces are kept
@@ -232,7 +233,12 @@ public final class Intake {
   private void spans(String source, List<Span> spans, Duration patience)
       throws RefusedException, InterruptedException {
     var way = new Way(source, Signal.SPANS);
-    List<Span> ours = spans.stream().map(this::attributed).map(masking::mask).toList();
+    List<Span> ours =
+        spans.stream()
+            .map(this::attributed)
+            .map(spanParts.transactions()::marked)
+            .map(masking::mask)
+            .toList();
     kept(
         way,
         ours.size(),
@@ -244,6 +250,7 @@ public final class Intake {
     Instant now = clock.instant();
     counts(way).take(ours.size(), now);
     spanParts.calls().take(ours);
+    spanParts.transactions().count(ours);
     var byCluster = new LinkedHashMap<String, List<Span>>();
     for (Span span : ours) {
       byCluster.computeIfAbsent(cluster(span.resource()), name -> new ArrayList<>()).add(span);
@@ -263,7 +270,12 @@ public final class Intake {
   private void logs(String source, List<LogRecord> records, Duration patience)
       throws RefusedException, InterruptedException {
     var way = new Way(source, Signal.LOGS);
-    List<LogRecord> ours = records.stream().map(this::attributed).map(masking::mask).toList();
+    List<LogRecord> ours =
+        records.stream()
+            .map(this::attributed)
+            .map(spanParts.transactions()::marked)
+            .map(masking::mask)
+            .toList();
     kept(
         way,
         ours.size(),

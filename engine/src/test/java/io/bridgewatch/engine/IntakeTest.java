@@ -8,6 +8,7 @@ import io.bridgewatch.engine.Intake.Signal;
 import io.bridgewatch.engine.Intake.Way;
 import io.bridgewatch.engine.masking.Masking;
 import io.bridgewatch.engine.masking.MaskingSettings;
+import io.bridgewatch.model.AttributeMatch;
 import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.EntityType;
@@ -32,11 +33,14 @@ import io.bridgewatch.testkit.InMemoryObjectStore;
 import io.bridgewatch.testkit.InMemorySpanJournal;
 import io.bridgewatch.testkit.InMemorySpanStore;
 import io.bridgewatch.testkit.InMemoryTopologyHistory;
+import io.bridgewatch.topology.Transactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -73,6 +77,11 @@ class IntakeTest {
         new TelemetryStores(metrics, logs, spans),
         discoveries,
         new SpanParts(
+            new TransactionMarks(
+                Transactions.usual(),
+                new SerialNumbers(new Masking(MaskingSettings.DEFAULTS), "key"),
+                metrics,
+                CLOCK),
             new TraceKeeping(
                 spans, new InMemorySpanJournal(), TraceKeepingSettings.everything(), CLOCK),
             new CallMetrics(metrics, CLOCK, minutes -> {})),
@@ -171,6 +180,52 @@ class IntakeTest {
         .startsWith("card ")
         .endsWith(" refused")
         .doesNotContain("4111 1111");
+  }
+
+  /** A serial number that looks like a card is found by its digest, and shown nowhere. */
+  @Test
+  void serialNumbersAreFoundInSpansAndLinesAndNeverShowACard() throws Exception {
+    var numbers = new SerialNumbers(new Masking(MaskingSettings.DEFAULTS), "key");
+    for (String serial : List.of("TX20261129A7", "4111111111111111")) {
+      String kept = numbers.shown(serial);
+      intake().logs("otlp", List.of(line("booked serialNo=" + serial + " well")));
+      var span = span("s" + serial.length(), "", SpanKind.SERVER, "cart");
+      intake()
+          .spans(
+              "otlp",
+              List.of(
+                  span.withAttributes(
+                      Attributes.of("transaction.id", serial, "transaction.code", "TRF"))));
+      var match = List.of(AttributeMatch.equal(Transactions.SERIAL, kept));
+      var found =
+          logs.find(
+                  new LogStore.Query(NOON, NOON.plusSeconds(1), "", Set.of(), match, ""),
+                  PageRequest.first(10))
+              .page()
+              .items();
+      assertThat(found).hasSize(1);
+      var traced =
+          spans
+              .find(
+                  new SpanStore.Query(
+                      NOON,
+                      NOON.plusSeconds(1),
+                      Optional.empty(),
+                      Duration.ZERO,
+                      Optional.empty(),
+                      false,
+                      match),
+                  PageRequest.first(10))
+              .items();
+      assertThat(traced).hasSize(1);
+      assertThat(traced.getFirst().attributes().get(AttributeNames.TRANSACTION)).contains("TRF");
+      assertThat(found + " " + traced).doesNotContain("4111111111111111");
+    }
+    assertThat(numbers.shown("TX20261129A7")).isEqualTo("TX20261129A7");
+    assertThat(numbers.shown(numbers.shown("4111111111111111")))
+        .as("a digest comes back as it is")
+        .isEqualTo(numbers.shown("4111111111111111"));
+    assertThat(numbers.shown("4111111111111111")).isNotEqualTo(numbers.shown("5500005555555559"));
   }
 
   @Test

@@ -34,6 +34,7 @@ public record AuditEntry(Instant time, String user, Action action, String addres
     AUDIT_WEBHOOK_CLOSED,
     BUNDLE_DOWNLOADED,
     INGEST_OPENED,
-    INGEST_CLOSED
+    INGEST_CLOSED,
+    TRANSACTION_RULES_CHANGED
   }
 }

@@ -6,11 +6,15 @@ import io.bridgewatch.model.LogRecord;
 import io.bridgewatch.model.Span;
 import io.bridgewatch.model.SpanKind;
 import io.bridgewatch.topology.TransactionRule.Place;
+import io.bridgewatch.topology.TransactionRule.Source;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Marks entry spans and log records with the business transaction that they belong to, so that a
@@ -29,13 +33,47 @@ public record Transactions(List<TransactionRule> rules) {
   public static final String SERIAL = "bridgewatch.transaction.serial";
 
   private static final int LONGEST = 4_096;
+  private static final int LONGEST_FOUND = 128;
 
   public Transactions {
     rules = List.copyOf(rules);
   }
 
-  /** The span with what is known of its transaction. */
-  public Span marked(Span span) {
+  /** What works without any setting: names and numbers that senders commonly give. */
+  public static Transactions usual() {
+    var rules = new ArrayList<TransactionRule>();
+    var whole = Pattern.compile("^\\s*(\\S(?:.*\\S)?)\\s*$");
+    for (String field : List.of("transaction.name", "transaction.code", "txn.code", "trans.code")) {
+      rules.add(new TransactionRule.Name("$1", new Place(Source.ATTRIBUTE, field, whole)));
+    }
+    for (String field : List.of("x-transaction-name", "x-transaction-code", "x-trans-code")) {
+      rules.add(new TransactionRule.Name("$1", new Place(Source.HEADER, field, whole)));
+    }
+    for (String field :
+        List.of("transaction.serial", "transaction.id", "txn.id", "serial.number", "serialNo")) {
+      rules.add(new TransactionRule.Serial(new Place(Source.ATTRIBUTE, field, whole)));
+    }
+    for (String field : List.of("x-transaction-id", "x-serial-no")) {
+      rules.add(new TransactionRule.Serial(new Place(Source.HEADER, field, whole)));
+    }
+    rules.add(
+        new TransactionRule.Serial(
+            new Place(
+                Source.BODY,
+                "",
+                Pattern.compile(
+                    "(?:[sS]erial[_ ]?(?:[nN]o|[nN]um|[nN]umber)"
+                        + "|(?:[tT]xn|[tT]rans(?:action)?)[_ ]?(?:[iI]d|[nN]o|[sS]erial)|流水号)"
+                        + "[\"']?\\s*[:=：]\\s*[\"']?([A-Za-z0-9][A-Za-z0-9_-]{5,63})"))));
+    return new Transactions(rules);
+  }
+
+  /**
+   * The span with what is known of its transaction.
+   *
+   * @param shown what to keep of a serial number, which may hold what nobody may see
+   */
+  public Span marked(Span span, UnaryOperator<String> shown) {
     Attributes attributes = span.attributes();
     if (isEntry(span) && !attributes.has(AttributeNames.TRANSACTION)) {
       Optional<String> name = name(span);
@@ -43,44 +81,21 @@ public record Transactions(List<TransactionRule> rules) {
         attributes = attributes.with(AttributeNames.TRANSACTION, name.get());
       }
     }
-    if (!attributes.has(SERIAL)) {
-      Optional<String> serial = serial(source -> value(source, span));
-      if (serial.isPresent()) {
-        attributes = attributes.with(SERIAL, serial.get());
-      }
-    }
-    return attributes.equals(span.attributes())
-        ? span
-        : new Span(
-            span.traceId(),
-            span.spanId(),
-            span.parentSpanId(),
-            span.name(),
-            span.kind(),
-            span.startNanos(),
-            span.endNanos(),
-            span.failed(),
-            span.resource(),
-            attributes);
+    attributes = withSerial(attributes, source -> value(source, span), shown);
+    return attributes.equals(span.attributes()) ? span : span.withAttributes(attributes);
   }
 
   /** The record with its transaction's serial number, where it tells one. */
-  public LogRecord marked(LogRecord record) {
-    if (record.attributes().has(SERIAL)) {
-      return record;
-    }
-    return serial(source -> value(source, record))
-        .map(
-            serial ->
-                new LogRecord(
-                    record.epochNanos(),
-                    record.severity(),
-                    record.body(),
-                    record.traceId(),
-                    record.spanId(),
-                    record.resource(),
-                    record.attributes().with(SERIAL, serial)))
-        .orElse(record);
+  public LogRecord marked(LogRecord record, UnaryOperator<String> shown) {
+    Attributes attributes = withSerial(record.attributes(), source -> value(source, record), shown);
+    return attributes.equals(record.attributes()) ? record : record.withAttributes(attributes);
+  }
+
+  private Attributes withSerial(Attributes given, Values values, UnaryOperator<String> shown) {
+    Optional<String> serial = given.get(SERIAL).or(() -> serial(values)).map(shown);
+    return serial.isEmpty() || serial.equals(given.get(SERIAL))
+        ? given
+        : given.with(SERIAL, serial.get());
   }
 
   private static boolean isEntry(Span span) {
@@ -91,12 +106,21 @@ public record Transactions(List<TransactionRule> rules) {
 
   private Optional<String> name(Span entry) {
     for (TransactionRule rule : rules) {
-      Optional<MatchResult> match = match(rule.entry(), value(rule.entry(), entry));
-      if (match.isPresent()) {
-        return Optional.of(filledIn(rule.name(), match.get()));
+      if (rule instanceof TransactionRule.Name(String name, Place place)) {
+        Optional<String> filled =
+            match(place, value(place, entry))
+                .map(match -> cut(filledIn(name, match).strip()))
+                .filter(text -> !text.isEmpty());
+        if (filled.isPresent()) {
+          return filled;
+        }
       }
     }
     return Optional.empty();
+  }
+
+  private static String cut(String text) {
+    return text.length() > LONGEST_FOUND ? text.substring(0, LONGEST_FOUND) : text;
   }
 
   private interface Values {
@@ -106,10 +130,12 @@ public record Transactions(List<TransactionRule> rules) {
   private Optional<String> serial(Values values) {
     for (TransactionRule rule : rules) {
       Optional<String> serial =
-          rule.serials()
-              .flatMap(place -> match(place, values.at(place)))
-              .map(match -> match.groupCount() > 0 ? match.group(1) : match.group())
-              .filter(found -> !found.isEmpty());
+          rule instanceof TransactionRule.Serial(Place place)
+              ? match(place, values.at(place))
+                  .map(match -> match.groupCount() > 0 ? match.group(1) : match.group())
+                  .filter(found -> found != null && !found.isEmpty())
+                  .map(Transactions::cut)
+              : Optional.empty();
       if (serial.isPresent()) {
         return serial;
       }

@@ -15,16 +15,19 @@ import io.bridgewatch.engine.Intake;
 import io.bridgewatch.engine.IntakeSettings;
 import io.bridgewatch.engine.LiveDiagnosis;
 import io.bridgewatch.engine.LiveSettings;
+import io.bridgewatch.engine.SerialNumbers;
 import io.bridgewatch.engine.SpanParts;
 import io.bridgewatch.engine.TelemetryStores;
 import io.bridgewatch.engine.TraceKeeping;
 import io.bridgewatch.engine.TraceKeepingSettings;
+import io.bridgewatch.engine.TransactionMarks;
 import io.bridgewatch.engine.masking.Masking;
 import io.bridgewatch.engine.masking.MaskingSettings;
 import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.SpanStore;
 import io.bridgewatch.topology.Ownership;
+import io.bridgewatch.topology.Transactions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -232,14 +235,26 @@ public final class Hub implements AutoCloseable {
     traces.start();
     var calls = new CallMetrics(store.metrics(), clock, traces::calls);
     calls.start();
+    var masking = new Masking(MaskingSettings.DEFAULTS);
+    var transactions =
+        new TransactionMarks(
+            Transactions.usual(),
+            new SerialNumbers(masking, maskingKey(options.dataDir())),
+            store.metrics(),
+            clock);
+    transactions.start();
     var intake =
         new Intake(
             new TelemetryStores(store.metrics(), store.logs(), store.spans()),
             clusters.discoveries(),
-            new SpanParts(traces, calls),
-            new Masking(MaskingSettings.DEFAULTS),
+            new SpanParts(transactions, traces, calls),
+            masking,
             IntakeSettings.usual(),
             clock);
+    context.registerBean(
+        TransactionMarks.class,
+        () -> transactions,
+        definition -> definition.setDependsOn("embeddedStore"));
     context.registerBean(
         TraceKeeping.class, () -> traces, definition -> definition.setDependsOn("embeddedStore"));
     context.registerBean(

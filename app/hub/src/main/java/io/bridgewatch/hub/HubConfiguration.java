@@ -7,6 +7,7 @@ import io.bridgewatch.ports.ImportStore;
 import io.bridgewatch.ports.IncidentStore;
 import io.bridgewatch.ports.LiveIncidentStore;
 import io.bridgewatch.ports.SessionStore;
+import io.bridgewatch.ports.SettingStore;
 import io.bridgewatch.ports.UserStore;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -59,6 +60,11 @@ class HubConfiguration {
   @Bean
   LiveIncidentStore liveIncidentStore(EmbeddedStore store) {
     return store.liveIncidents();
+  }
+
+  @Bean
+  SettingStore settingStore(EmbeddedStore store) {
+    return store.settings();
   }
 
   @Bean

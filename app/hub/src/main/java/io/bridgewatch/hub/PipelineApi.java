@@ -22,7 +22,16 @@ final class PipelineApi {
       @Schema(description = "where OTLP over gRPC is listened for; null if it is not")
           @Nullable Integer grpcPort,
       TraceSampling sampling,
-      @Schema(description = "metrics that the hub makes out of spans") OwnMetrics calls) {}
+      @Schema(description = "metrics that the hub makes of calls") OwnMetrics calls,
+      @Schema(description = "metrics that the hub makes of business transactions")
+          TransactionMetrics transactions) {}
+
+  record TransactionMetrics(
+      @Schema(description = "samples kept since the start") long kept,
+      @Schema(description = "samples that the store refused and that are tried again") int waiting,
+      @Schema(description = "samples that could not be kept") long lost,
+      @Schema(description = "transactions counted without their name: there are too many names")
+          long overflowed) {}
 
   @Schema(description = "which traces are kept")
   record TraceSampling(

@@ -6,6 +6,7 @@ import io.bridgewatch.adapter.prometheus.TargetStatus;
 import io.bridgewatch.engine.CallMetrics;
 import io.bridgewatch.engine.Intake;
 import io.bridgewatch.engine.TraceKeeping;
+import io.bridgewatch.engine.TransactionMarks;
 import io.bridgewatch.model.ProbeResult;
 import io.bridgewatch.ports.AuditEntry.Action;
 import io.bridgewatch.ports.InvalidCursorException;
@@ -44,6 +45,7 @@ final class PipelineController {
   private final Audit audit;
   private final TraceKeeping traces;
   private final CallMetrics calls;
+  private final TransactionMarks transactions;
 
   PipelineController(
       Intake intake,
@@ -54,7 +56,8 @@ final class PipelineController {
       IngestTokens tokens,
       Audit audit,
       TraceKeeping traces,
-      CallMetrics calls) {
+      CallMetrics calls,
+      TransactionMarks transactions) {
     this.intake = intake;
     this.receiver = receiver;
     this.collecting = collecting;
@@ -64,6 +67,7 @@ final class PipelineController {
     this.audit = audit;
     this.traces = traces;
     this.calls = calls;
+    this.transactions = transactions;
   }
 
   @GetMapping
@@ -89,7 +93,16 @@ final class PipelineController {
         tokens.isOpen(),
         grpc.port().isPresent() ? grpc.port().getAsInt() : null,
         shown(traces.status()),
-        shown(calls.status()));
+        shown(calls.status()),
+        shown(transactions.status()));
+  }
+
+  private static PipelineApi.TransactionMetrics shown(TransactionMarks.Status transactions) {
+    return new PipelineApi.TransactionMetrics(
+        transactions.kept(),
+        transactions.waiting(),
+        transactions.lost(),
+        transactions.overflowed());
   }
 
   private static PipelineApi.TraceSampling shown(TraceKeeping.Status traces) {

@@ -40,10 +40,12 @@ final class UiController implements WebMvcConfigurer {
     "/map",
     "/timeline",
     "/pools",
+    "/pipeline",
     "/explore",
     "/logs",
     "/traces",
     "/traces/{id}",
+    "/transactions",
     "/bundles",
     "/audit",
     "/account"

@@ -28,10 +28,12 @@ final class UiFiles {
           "/map",
           "/timeline",
           "/pools",
+          "/pipeline",
           "/explore",
           "/logs",
           "/traces",
           "/traces/{id}",
+          "/transactions",
           "/bundles",
           "/audit",
           "/account");

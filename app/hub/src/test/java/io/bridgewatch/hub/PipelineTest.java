@@ -108,7 +108,8 @@ class PipelineTest {
     var token = admin.send("PUT", PIPELINE + "/ingest-token", "").json().get("token").asString();
     var now = shop.clock().instant();
     for (int i = 0; i < 110; i++) {
-      assertThat(push("/v1/traces", token, spans(now, 200 * i + 1, 200, "")).status()).isEqualTo(200);
+      assertThat(push("/v1/traces", token, spans(now, 200 * i + 1, 200, "")).status())
+          .isEqualTo(200);
     }
     assertThat(
             push("/v1/traces", token, spans(now, 90_000, 1, ",\"status\":{\"code\":2}")).status())

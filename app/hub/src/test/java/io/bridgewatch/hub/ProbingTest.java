@@ -9,10 +9,12 @@ import io.bridgewatch.engine.DiscoverySettings;
 import io.bridgewatch.engine.DiscoveryStores;
 import io.bridgewatch.engine.Intake;
 import io.bridgewatch.engine.IntakeSettings;
+import io.bridgewatch.engine.SerialNumbers;
 import io.bridgewatch.engine.SpanParts;
 import io.bridgewatch.engine.TelemetryStores;
 import io.bridgewatch.engine.TraceKeeping;
 import io.bridgewatch.engine.TraceKeepingSettings;
+import io.bridgewatch.engine.TransactionMarks;
 import io.bridgewatch.engine.masking.Masking;
 import io.bridgewatch.engine.masking.MaskingSettings;
 import io.bridgewatch.model.Probe;
@@ -24,6 +26,7 @@ import io.bridgewatch.testkit.InMemoryObjectStore;
 import io.bridgewatch.testkit.InMemorySpanJournal;
 import io.bridgewatch.testkit.InMemorySpanStore;
 import io.bridgewatch.testkit.InMemoryTopologyHistory;
+import io.bridgewatch.topology.Transactions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -80,6 +83,12 @@ class ProbingTest {
                     new InMemoryObjectStore()),
                 DiscoverySettings.usual(),
                 CLOCK);
+        var marks =
+            new TransactionMarks(
+                Transactions.usual(),
+                new SerialNumbers(new Masking(MaskingSettings.DEFAULTS), "key"),
+                metrics,
+                CLOCK);
         var traces =
             new TraceKeeping(
                 new InMemorySpanStore(),
@@ -91,7 +100,7 @@ class ProbingTest {
           new Intake(
               new TelemetryStores(metrics, new InMemoryLogStore(), new InMemorySpanStore()),
               discoveries,
-              new SpanParts(traces, calls),
+              new SpanParts(marks, traces, calls),
               new Masking(MaskingSettings.DEFAULTS),
               IntakeSettings.usual(),
               CLOCK);

@@ -36,6 +36,8 @@ class RoutesTest {
           "GET /timeline",
           "GET /pools",
           "GET /explore",
+          "GET /pipeline",
+          "GET /transactions",
           "GET /logs",
           "GET /traces",
           "GET /traces/x",

@@ -11,6 +11,7 @@ import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.ObjectStore;
 import io.bridgewatch.ports.SessionStore;
+import io.bridgewatch.ports.SettingStore;
 import io.bridgewatch.ports.SpanJournal;
 import io.bridgewatch.ports.SpanStore;
 import io.bridgewatch.ports.Storage;
@@ -303,6 +304,10 @@ public final class EmbeddedStore implements AutoCloseable {
 
   public ClusterRegistry clusters() {
     return new SqliteClusters(sql, seal);
+  }
+
+  public SettingStore settings() {
+    return new SqliteSettings(sql);
   }
 
   public UserStore users() {

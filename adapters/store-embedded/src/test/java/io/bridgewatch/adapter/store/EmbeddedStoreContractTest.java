@@ -6,6 +6,7 @@ import io.bridgewatch.ports.ClusterRegistry;
 import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.ObjectStore;
+import io.bridgewatch.ports.SettingStore;
 import io.bridgewatch.ports.SpanJournal;
 import io.bridgewatch.ports.SpanStore;
 import io.bridgewatch.ports.TopologyHistory;
@@ -20,6 +21,7 @@ import io.bridgewatch.testkit.LogStoreContractTest;
 import io.bridgewatch.testkit.MetricStoreContractTest;
 import io.bridgewatch.testkit.ObjectStoreContractTest;
 import io.bridgewatch.testkit.SessionStoreContractTest;
+import io.bridgewatch.testkit.SettingStoreContractTest;
 import io.bridgewatch.testkit.SpanJournalContractTest;
 import io.bridgewatch.testkit.SpanStoreContractTest;
 import io.bridgewatch.testkit.Stores;
@@ -175,6 +177,14 @@ class EmbeddedStoreContractTest {
     @Override
     protected LogStore logs() {
       return store.logs();
+    }
+  }
+
+  @Nested
+  class Settings extends SettingStoreContractTest {
+    @Override
+    protected SettingStore settings() {
+      return store.settings();
     }
   }
 
