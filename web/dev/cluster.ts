@@ -14,6 +14,7 @@ import type {
   Owner,
   Pool,
 } from '../src/api/types';
+import { PROFILE } from './profile.ts';
 
 /** An invented cluster, for development and tests. Same moment, same answers. */
 
@@ -197,6 +198,8 @@ export class InventedCluster {
         return this.detail(of);
       case '/entity/object':
         return OBJECT;
+      case '/entity/profile':
+        return of('type') === 'node' ? { ...PROFILE, pod: null, containers: [] } : PROFILE;
       case '/map':
         return this.map(of);
       case '/happenings':

@@ -21,9 +21,15 @@ const LINES = 600;
 const TRACES = 40;
 const PODS = ['ledger-7f9c-00000', 'ledger-7f9c-00001', 'stock-7f9c-00000'] as const;
 const METRICS = [
-  { name: 'container.cpu.time', unit: 's', kind: 'CUMULATIVE', series: 3 },
-  { name: 'container.memory.usage', unit: 'By', kind: 'GAUGE', series: 3 },
-  { name: 'http.server.request.duration', unit: 's', kind: 'CUMULATIVE', series: 24 },
+  {
+    name: 'http.server.request.duration',
+    unit: 's',
+    kind: 'CUMULATIVE',
+    series: 24,
+    tells: 'LATENCY',
+  },
+  { name: 'container.cpu.time', unit: 's', kind: 'CUMULATIVE', series: 3, tells: null },
+  { name: 'container.memory.usage', unit: 'By', kind: 'GAUGE', series: 3, tells: null },
 ] as const;
 
 const RULES: TransactionRules = {

@@ -194,6 +194,18 @@ describe('the entity page', () => {
     expect(asked('GET /entity/object')?.searchParams.get('name')).toBe('ledger-7f9c-00000');
   });
 
+  it('saysWhatTheContainersAreAndWhy', async () => {
+    open(POD);
+    const app = await screen.findByRole('region', { name: 'app' });
+    expect(app.textContent).toContain(
+      'Seen as PostgreSQL (99%) because of image registry.example/postgres:16, metric pg_up, port 5432',
+    );
+    const metric = await screen.findByRole('link', { name: 'pg_up' });
+    expect(metric.getAttribute('href')).toContain('/explore?cluster=harbour&type=pod');
+    expect(metric.getAttribute('href')).toContain('metric=pg_up');
+    expect(screen.getByText(/Not known: nothing speaks clearly/)).toBeTruthy();
+  });
+
   it('saysWhereToLookForWhatIsGone', async () => {
     open('/entity?cluster=harbour&type=pod&namespace=shop&name=gone-1');
     const way = await screen.findByRole('link', { name: 'What happened to things of this name' });

@@ -99,6 +99,15 @@ describe('explore', () => {
     expect(query?.get('name')).toBe('ledger');
   });
 
+  it('marksTheMetricsThatMatter', async () => {
+    open('/explore?cluster=harbour&type=deployment&namespace=shop&name=ledger');
+    const list = await screen.findByRole('region', { name: 'Metrics' });
+    const [first, second] = within(list).getAllByRole('listitem');
+    expect(first?.textContent).toContain('http.server.request.duration');
+    expect(first?.textContent).toContain('Latency');
+    expect(second?.textContent).not.toContain('Latency');
+  });
+
   it('endsAtTheMomentOfTheSlider', async () => {
     open('/explore?at=2026-11-25T09:30:00Z&last=15');
     await screen.findByRole('region', { name: 'Metrics' });

@@ -96,12 +96,24 @@ describe('columnsOf', () => {
 describe('namesOf', () => {
   it('joinsTheKindsOfAMetricAndSearchesByAllWords', () => {
     const metrics = [
-      { name: 'http.server.request.duration', unit: 's', kind: 'GAUGE', series: 2 } as const,
-      { name: 'http.server.request.duration', unit: '1', kind: 'CUMULATIVE', series: 3 } as const,
-      { name: 'process.cpu', unit: 's', kind: 'GAUGE', series: 1 } as const,
+      {
+        name: 'http.server.request.duration',
+        unit: 's',
+        kind: 'GAUGE',
+        series: 2,
+        tells: 'LATENCY',
+      } as const,
+      {
+        name: 'http.server.request.duration',
+        unit: '1',
+        kind: 'CUMULATIVE',
+        series: 3,
+        tells: 'LATENCY',
+      } as const,
+      { name: 'process.cpu', unit: 's', kind: 'GAUGE', series: 1, tells: null } as const,
     ];
     expect(namesOf(metrics, 'HTTP dur')).toEqual([
-      { name: 'http.server.request.duration', series: 5 },
+      { name: 'http.server.request.duration', series: 5, tells: 'LATENCY' },
     ]);
   });
 });

@@ -17,6 +17,8 @@ import type {
   ClusterRegistration,
   EntityDetail,
   EntityPage,
+  EntityProfile,
+  EntityRow,
   EntitySummary,
   HappeningPage,
   NeighbourMap,
@@ -217,6 +219,19 @@ export function useEntity(address: EntityAddress, at: string, lang: string) {
     placeholderData: (previous) => (previous && isOf(previous, address) ? previous : undefined),
     refetchInterval: refresh(at),
     staleTime: 2_000,
+  });
+}
+
+/** What its containers are, as far as is known now. */
+export function useEntityProfile(row: EntityRow, wanted: boolean) {
+  const { cluster, type, namespace, name, pod } = row;
+  const address = { cluster, type, namespace: namespace ?? '', name, pod: pod ?? '' };
+  return useQuery({
+    queryKey: ['entityProfile', address],
+    queryFn: ({ signal }) => get<EntityProfile>('/entity/profile', address, signal),
+    enabled: wanted,
+    refetchInterval: 60_000,
+    staleTime: 15_000,
   });
 }
 

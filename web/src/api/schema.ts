@@ -260,6 +260,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/entity/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the containers of a pod or a workload are seen as now, and why */
+        get: operations["entityProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/happenings": {
         parameters: {
             query?: never;
@@ -1031,6 +1048,14 @@ export interface components {
              */
             total: number;
         };
+        /** @description what the containers of something are seen as, and why */
+        EntityProfile: {
+            /** @description the annotation that decides instead of the evidence */
+            annotation: string;
+            containers: components["schemas"]["SeenContainer"][];
+            /** @description the pod they were looked at in: the thing itself, or the first of its pods; null where there is none */
+            pod: string | null;
+        };
         /** @description what exists: identity, health, and all that is known of it */
         EntityRow: {
             application: string | null;
@@ -1237,6 +1262,25 @@ export interface components {
             detail: string;
             reason: string;
         };
+        KeyMetric: {
+            /** @description as exporters spell it; a histogram's without its suffix */
+            metric: string;
+            /** @description names under which it comes in; empty where it does not */
+            names: string[];
+            /** @enum {string} */
+            tells: "AVAILABILITY" | "ERRORS" | "LATENCY" | "SATURATION" | "TRAFFIC";
+        };
+        KindEvidence: {
+            /** @example pg_up */
+            found: string;
+            /** @enum {string} */
+            source: "IMAGE" | "PORT" | "COMMAND" | "ENVIRONMENT" | "METRIC" | "ANNOTATION";
+            /**
+             * Format: double
+             * @description how sure it makes alone, 0 to 1
+             */
+            weight: number;
+        };
         /** @description how well one kind of objects can be heard */
         KindState: {
             detail: string;
@@ -1429,6 +1473,11 @@ export interface components {
             name: string;
             /** Format: int64 */
             series: number;
+            /**
+             * @description why it matters of what is asked of; null if it is not among what matters
+             * @enum {string|null}
+             */
+            tells: "AVAILABILITY" | "ERRORS" | "LATENCY" | "SATURATION" | "TRAFFIC" | null;
             /**
              * @description UCUM; empty if not stated
              * @example s
@@ -1870,6 +1919,31 @@ export interface components {
             /** Format: int64 */
             traces: number;
         };
+        SeenContainer: {
+            /** @enum {string} */
+            chosen: "BY_EVIDENCE" | "BY_ANNOTATION" | "ANNOTATION_UNKNOWN";
+            container: string;
+            /** @description programs before what they run on, the surest first; may be empty */
+            seen: components["schemas"]["SeenKind"][];
+            /** @description metrics that matter of it: what to look at first stands first */
+            signals: components["schemas"]["KeyMetric"][];
+        };
+        SeenKind: {
+            /**
+             * Format: double
+             * @description 0 to 1
+             */
+            confidence: number;
+            /** @description the strongest first */
+            evidence: components["schemas"]["KindEvidence"][];
+            /**
+             * @description as the annotation has it
+             * @example postgresql
+             */
+            kind: string;
+            /** @example PostgreSQL */
+            title: string;
+        };
         Session: {
             /** @description goes into X-CSRF-Token of every call that changes something */
             csrfToken: string;
@@ -1883,7 +1957,7 @@ export interface components {
             /** Format: date-time */
             from: string;
             logs: components["schemas"]["Counted"];
-            /** @description by name, at most 500; also those without a sample in that time */
+            /** @description those that matter first, then by name, at most 500; also those without a sample in that time */
             metrics: components["schemas"]["MetricInfo"][];
             /**
              * Format: int32
@@ -2890,6 +2964,45 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    entityProfile: {
+        parameters: {
+            query: {
+                /** @description name; need not be given while there is only one */
+                cluster?: string;
+                type: string;
+                namespace?: string;
+                name: string;
+                /** @description of an object without a type of its own */
+                kind?: string;
+                /** @description of a container */
+                pod?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityProfile"];
                 };
             };
             /** @description a problem, RFC 9457 */

@@ -22,6 +22,7 @@ import { Containers } from './Containers';
 import { EntityTimeline } from './EntityTimeline';
 import { Facts } from './Facts';
 import { ObjectText } from './ObjectText';
+import { Profile } from './Profile';
 import { Relations } from './Relations';
 
 /** Everything that is known of one entity: how it is, what it is, what it hangs on, what happened. */
@@ -102,6 +103,7 @@ function Sections({ detail, at }: { detail: EntityDetail; at: string }) {
   return (
     <>
       {entity.type === 'pod' && <Containers containers={detail.containers} at={at} />}
+      <Profile entity={entity} />
       <div className="entity-columns">
         <Facts attributes={entity.attributes} />
         <Relations relations={detail.relations} />

@@ -71,14 +71,15 @@ function MetricList({ signals }: { signals: Signals }) {
         onChange={(event) => setTyped(event.target.value)}
       />
       <ul>
-        {metrics.map(({ name, series }) => (
-          <li key={name}>
+        {metrics.map(({ name, series, tells }) => (
+          <li key={name} className={tells ? 'key-metric' : ''}>
             <button
               type="button"
               aria-pressed={of('metric') === name}
               onClick={() => patch({ metric: name, view: null, by: null })}
             >
               <span className="line-name">{name}</span>
+              {tells && <span className="golden">{t(`golden.${tells}`)}</span>}
               <span className="facet-count">{series.toLocaleString(lang)}</span>
             </button>
           </li>
@@ -97,13 +98,13 @@ function MetricList({ signals }: { signals: Signals }) {
 /** One entry for each name, whatever the units and kinds; those in whose name all words occur. */
 export function namesOf(metrics: readonly MetricInfo[], typed: string) {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  const series = new Map<string, number>();
-  for (const metric of metrics) {
-    if (words.every((word) => metric.name.toLowerCase().includes(word))) {
-      series.set(metric.name, (series.get(metric.name) ?? 0) + metric.series);
+  const found = new Map<string, Pick<MetricInfo, 'name' | 'series' | 'tells'>>();
+  for (const { name, series, tells } of metrics) {
+    if (words.every((word) => name.toLowerCase().includes(word))) {
+      found.set(name, { name, tells, series: (found.get(name)?.series ?? 0) + series });
     }
   }
-  return [...series].map(([name, count]) => ({ name, series: count }));
+  return [...found.values()];
 }
 
 interface Part {

@@ -65,6 +65,7 @@ final class AccessRules {
           closed(GET, "/api/v1/entities/summary", EVERYONE),
           closed(GET, "/api/v1/entity", EVERYONE),
           closed(GET, "/api/v1/entity/object", EVERYONE),
+          closed(GET, "/api/v1/entity/profile", EVERYONE),
           closed(GET, "/api/v1/map", EVERYONE),
           closed(GET, "/api/v1/happenings", EVERYONE),
           closed(GET, "/api/v1/pools", EVERYONE),

@@ -1,7 +1,6 @@
 package io.bridgewatch.hub;
 
 import io.bridgewatch.adapter.kubernetes.ApiPages;
-import io.bridgewatch.adapter.prometheus.ExpositionFormat;
 import io.bridgewatch.adapter.prometheus.ScrapeTarget;
 import io.bridgewatch.adapter.prometheus.ScrapeTransport;
 import java.io.FilterInputStream;
@@ -36,7 +35,7 @@ final class ClusterTransport implements ScrapeTransport {
         ApiPages.Page page =
             pages.get(
                 target.address().toString(),
-                ExpositionFormat.ACCEPT,
+                target.options().accept(),
                 target.timeout(),
                 target.timeout());
         yield new Response(

@@ -21,6 +21,7 @@ import io.bridgewatch.model.FeedStatus;
 import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.model.LogRecord;
 import io.bridgewatch.model.SampleBatch;
+import io.bridgewatch.model.Topology;
 import io.bridgewatch.ports.ObjectStore;
 import io.bridgewatch.ports.StoreException;
 import java.security.SecureRandom;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -142,7 +144,7 @@ final class Collecting implements AutoCloseable {
     var snapshot = discoveries.snapshot(cluster);
     if (snapshot.isPresent() && snapshot.get().status().state() == FeedStatus.State.LIVE) {
       try {
-        known.look();
+        known.look(snapshot.get().topology());
       } catch (StoreException e) {
         LOG.error("cannot look what is to be collected of {}; it is tried again", cluster, e);
       }
@@ -179,7 +181,7 @@ final class Collecting implements AutoCloseable {
       this.opening = opening;
       this.pages = opening.get();
       scraper =
-          options.scrape()
+          options.scraping().isPresent()
               ? Optional.of(
                   new Scraper(
                       new ClusterTransport(pages, http, System::nanoTime),
@@ -222,7 +224,7 @@ final class Collecting implements AutoCloseable {
       }
     }
 
-    void look() {
+    void look(Topology topology) {
       var found = new ArrayList<KubernetesObject>();
       for (String resource : RESOURCES) {
         objects.forEach(cluster, resource, found::add);
@@ -232,8 +234,20 @@ final class Collecting implements AutoCloseable {
             Discovery.targets(
                 found,
                 DiscoverySettings.of(
-                    Attributes.of(AttributeNames.CLUSTER, cluster), ScrapeAccess.OPEN));
-        scraper.get().setTargets(discovered.targets());
+                        Attributes.of(AttributeNames.CLUSTER, cluster), ScrapeAccess.OPEN)
+                    .withProtobuf(
+                        options.scraping().map(CollectOptions.Scraping::protobuf).orElse(true)));
+        scraper
+            .get()
+            .setTargets(
+                NoiseRules.apply(
+                    discovered.targets(),
+                    found,
+                    options
+                        .scraping()
+                        .map(CollectOptions.Scraping::noiseAbovePods)
+                        .orElse(OptionalInt.empty()),
+                    pod -> EntityProfiles.annotation(objects, cluster, pod, topology)));
         issues = discovered.issues();
       }
       logs.ifPresent(follower -> follower.follow(writing(found)));

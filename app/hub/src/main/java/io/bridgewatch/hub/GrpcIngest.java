@@ -19,7 +19,7 @@ final class GrpcIngest implements AutoCloseable {
   }
 
   /**
-   * @throws UncheckedIOException if the port cannot be had
+   * @throws UncheckedIOException if the port cannot be had, or the files of TLS cannot be used
    */
   static GrpcIngest start(HubOptions options, TelemetryReceiver receiver, TokenChecker tokens) {
     var port = options.collect().grpcPort();
@@ -30,7 +30,10 @@ final class GrpcIngest implements AutoCloseable {
       return new GrpcIngest(
           Optional.of(
               GrpcReceiver.start(
-                  receiver, tokens, GrpcSettings.on(options.bind(), port.getAsInt()))));
+                  receiver,
+                  tokens,
+                  GrpcSettings.on(options.bind(), port.getAsInt())
+                      .withTls(options.collect().grpcTls()))));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

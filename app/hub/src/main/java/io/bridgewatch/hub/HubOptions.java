@@ -1,5 +1,6 @@
 package io.bridgewatch.hub;
 
+import io.bridgewatch.adapter.otlp.TlsFiles;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -35,6 +36,8 @@ public record HubOptions(
       Pattern.compile(
           "([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
 
+  private static final int MOST_PODS = 1_000_000;
+
   static final String USAGE =
       """
       usage: hub [options]
@@ -55,10 +58,15 @@ public record HubOptions(
 
       telemetry
         --no-scrape        do not scrape what is found in the clusters
+        --scrape-text      ask for text, not for protobuf, which has native histograms
+        --drop-noise-above-pods=N
+                           in clusters with more running pods, leave out series that tell little
         --no-pod-logs      do not follow the logs of their containers
         --otlp-grpc-port=N listen for OTLP over gRPC, usually 4317; not at all unless given
         --trace-budget=N   spans a second that are kept, 1000 unless given, 0 for all: where more
                            come, traces are chosen, those that failed or were slow first
+        --otlp-grpc-certificates=FILE, --otlp-grpc-key=FILE
+                           TLS for that port (PEM, PKCS #8); read again when they change
         --probe=ADDRESS    check it every 30 s, may stand several times: http(s)://host/path,
                            tcp://host:port, tls://host:port, dns://server/name
 
@@ -98,6 +106,7 @@ public record HubOptions(
     boolean allContexts = false;
     boolean inCluster = false;
     boolean scrape = true;
+    boolean protobuf = true;
     boolean podLogs = true;
     var contexts = new ArrayList<String>();
     var probes = new ArrayList<String>();
@@ -120,6 +129,9 @@ public record HubOptions(
             "--disk-budget-gib",
             "--otlp-grpc-port",
             "--trace-budget",
+            "--otlp-grpc-certificates",
+            "--otlp-grpc-key",
+            "--drop-noise-above-pods",
             "--team-label",
             "--application-label",
             "--pool-label" ->
@@ -129,6 +141,7 @@ public record HubOptions(
         case "--all-contexts" -> allContexts = true;
         case "--in-cluster" -> inCluster = true;
         case "--no-scrape" -> scrape = false;
+        case "--scrape-text" -> protobuf = false;
         case "--no-pod-logs" -> podLogs = false;
         case "--demo" -> demo = true;
         case "--sample" -> {
@@ -146,6 +159,10 @@ public record HubOptions(
     if (demo && sample instanceof Sample.None) {
       sample = new Sample.BuiltIn();
     }
+    var grpcPort =
+        values.containsKey("--otlp-grpc-port")
+            ? OptionalInt.of(port("--otlp-grpc-port", values.get("--otlp-grpc-port")))
+            : OptionalInt.empty();
     return new HubOptions(
         port(
             "--http-port",
@@ -159,11 +176,12 @@ public record HubOptions(
         clusters(values, environment, contexts, allContexts, inCluster),
         retention(values),
         new CollectOptions(
-            scrape,
+            scrape
+                ? Optional.of(new CollectOptions.Scraping(protobuf, noiseAbovePods(values)))
+                : Optional.empty(),
             podLogs,
-            values.containsKey("--otlp-grpc-port")
-                ? OptionalInt.of(port("--otlp-grpc-port", values.get("--otlp-grpc-port")))
-                : OptionalInt.empty(),
+            grpcPort,
+            grpcTls(values, grpcPort),
             ProbeOptions.parse(probes),
             number(
                 values,
@@ -171,6 +189,30 @@ public record HubOptions(
                 CollectOptions.USUAL_TRACE_BUDGET,
                 0,
                 CollectOptions.MOST_TRACE_BUDGET)));
+  }
+
+  private static OptionalInt noiseAbovePods(Map<String, String> values) {
+    return values.containsKey("--drop-noise-above-pods")
+        ? OptionalInt.of(number(values, "--drop-noise-above-pods", 0, 0, MOST_PODS))
+        : OptionalInt.empty();
+  }
+
+  private static Optional<TlsFiles> grpcTls(Map<String, String> values, OptionalInt port) {
+    var certificates = values.get("--otlp-grpc-certificates");
+    var key = values.get("--otlp-grpc-key");
+    if (certificates == null && key == null) {
+      return Optional.empty();
+    }
+    if (certificates == null || key == null) {
+      throw new InvalidOptionException(
+          "--otlp-grpc-certificates and --otlp-grpc-key belong together; give both");
+    }
+    if (port.isEmpty()) {
+      throw new InvalidOptionException(
+          "--otlp-grpc-certificates is for --otlp-grpc-port, which is missing");
+    }
+    return Optional.of(
+        TlsFiles.of(path("--otlp-grpc-certificates", certificates), path("--otlp-grpc-key", key)));
   }
 
   private static RetentionOptions retention(Map<String, String> values) {

@@ -3,6 +3,7 @@ package io.bridgewatch.hub;
 import io.bridgewatch.model.MetricKind;
 import io.bridgewatch.model.Severity;
 import io.bridgewatch.model.SpanKind;
+import io.bridgewatch.topology.KeySignal.Golden;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +19,10 @@ final class SignalApi {
 
   @Schema(description = "which signals there are of something")
   record Signals(
-      @Schema(description = "by name, at most 500; also those without a sample in that time")
+      @Schema(
+              description =
+                  "those that matter first, then by name, at most 500; also those without a sample"
+                      + " in that time")
           List<MetricInfo> metrics,
       @Schema(description = "how many metrics there are in all") int metricsTotal,
       Counted logs,
@@ -30,7 +34,11 @@ final class SignalApi {
       @Schema(example = "container.cpu.time") String name,
       @Schema(description = "UCUM; empty if not stated", example = "s") String unit,
       MetricKind kind,
-      long series) {}
+      long series,
+      @Schema(
+              description =
+                  "why it matters of what is asked of; null if it is not among what matters")
+          @Nullable Golden tells) {}
 
   @Schema(description = "how many there are; at least so many where they were not all counted")
   record Counted(long count, boolean exact) {}

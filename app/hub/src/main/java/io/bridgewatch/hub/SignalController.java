@@ -6,6 +6,7 @@ import io.bridgewatch.ports.MetricSelector;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.PageRequest;
 import io.bridgewatch.ports.SpanStore;
+import io.bridgewatch.topology.KeySignal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -13,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,6 +35,7 @@ final class SignalController {
   private static final int MOST_METRICS = 500;
 
   private final SignalSubject subject;
+  private final EntityProfiles profiles;
   private final MetricStore metrics;
   private final LogStore logs;
   private final SpanStore spans;
@@ -41,12 +44,14 @@ final class SignalController {
 
   SignalController(
       SignalSubject subject,
+      EntityProfiles profiles,
       MetricStore metrics,
       LogStore logs,
       SpanStore spans,
       QueryLimits limits,
       InstantSource clock) {
     this.subject = subject;
+    this.profiles = profiles;
     this.metrics = metrics;
     this.logs = logs;
     this.spans = spans;
@@ -65,7 +70,12 @@ final class SignalController {
     var range = SignalRange.of(parameters, clock);
     var words = Parameters.words(q);
     return limits.answer(
-        () -> signals(subject.matches(parameters, attributes(request), range), range, words));
+        () ->
+            signals(
+                subject.matches(parameters, attributes(request), range),
+                range,
+                words,
+                keySignals(parameters)));
   }
 
   /** As they were sent: Spring would cut a value at its commas. */
@@ -76,11 +86,36 @@ final class SignalController {
         : Arrays.stream(values).filter(text -> !text.isBlank()).toList();
   }
 
+  /** What matters of what is asked of, in this order; nothing where that is not known. */
+  private List<KeySignal> keySignals(SignalParameters parameters) {
+    return subject
+        .asked(parameters)
+        .map(asked -> profiles.find(asked.cluster(), asked.ref(), asked.topology()))
+        .orElse(List.of())
+        .stream()
+        .flatMap(found -> found.profile().signals().stream())
+        .distinct()
+        .sorted(Comparator.comparing(KeySignal::tells))
+        .toList();
+  }
+
+  /** Where a metric stands among those that matter; behind them all where it does not. */
+  private static int place(String metric, List<KeySignal> key) {
+    for (int i = 0; i < key.size(); i++) {
+      if (key.get(i).isOf(metric)) {
+        return i;
+      }
+    }
+    return key.size();
+  }
+
   private SignalApi.Signals signals(
-      List<AttributeMatch> matches, SignalRange range, List<String> words) {
+      List<AttributeMatch> matches, SignalRange range, List<String> words, List<KeySignal> key) {
     var found =
         metrics.metrics(new MetricSelector(Optional.empty(), matches)).stream()
             .filter(metric -> hasAll(metric.name(), words))
+            .map(metric -> new Placed(metric, place(metric.name(), key)))
+            .sorted(Comparator.comparingInt(Placed::place)) // by name where they are alike
             .toList();
     var one = PageRequest.first(1);
     var lines =
@@ -97,15 +132,25 @@ final class SignalController {
                 matches),
             one);
     return new SignalApi.Signals(
-        found.stream()
-            .limit(MOST_METRICS)
-            .map(m -> new SignalApi.MetricInfo(m.name(), m.unit(), m.kind(), m.series()))
-            .toList(),
+        found.stream().limit(MOST_METRICS).map(placed -> info(placed, key)).toList(),
         found.size(),
         new SignalApi.Counted(lines.page().total(), lines.exact()),
         TraceController.counted(operations),
         range.from(),
         range.to());
+  }
+
+  /** A metric and where it stands. */
+  private record Placed(MetricStore.Metric metric, int place) {}
+
+  private static SignalApi.MetricInfo info(Placed placed, List<KeySignal> key) {
+    var metric = placed.metric();
+    return new SignalApi.MetricInfo(
+        metric.name(),
+        metric.unit(),
+        metric.kind(),
+        metric.series(),
+        placed.place() < key.size() ? key.get(placed.place()).tells() : null);
   }
 
   private static boolean hasAll(String name, List<String> words) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -75,14 +76,7 @@ final class SignalSubject {
   private List<AttributeMatch> entity(
       SignalParameters parameters, EntityType type, SignalRange range) {
     var live = moments.live(parameters.cluster());
-    var name =
-        type == EntityType.CLUSTER
-            ? live.name()
-            : Parameters.given(parameters.name())
-                .orElseThrow(() -> HubProblem.invalid("name is missing"));
-    var ref =
-        EntityId.ref(
-            live.name(), type, name, parameters.namespace(), parameters.pod(), parameters.kind());
+    var ref = ref(parameters, type, live.name());
     var topologies = new ArrayList<Topology>();
     moments.find(live, range.from()).ifPresent(moment -> topologies.add(moment.topology()));
     moments.find(live, range.to()).ifPresent(moment -> topologies.add(moment.topology()));
@@ -91,6 +85,30 @@ final class SignalSubject {
     matches.addAll(known(ref, topologies));
     return matches;
   }
+
+  private static EntityRef ref(SignalParameters parameters, EntityType type, String cluster) {
+    var name =
+        type == EntityType.CLUSTER
+            ? cluster
+            : Parameters.given(parameters.name())
+                .orElseThrow(() -> HubProblem.invalid("name is missing"));
+    return EntityId.ref(
+        cluster, type, name, parameters.namespace(), parameters.pod(), parameters.kind());
+  }
+
+  /** What is asked of, where that is one thing. */
+  Optional<Asked> asked(SignalParameters parameters) {
+    return Parameters.given(parameters.type())
+        .map(EntityId::typeOf)
+        .map(
+            type -> {
+              var live = moments.live(parameters.cluster());
+              return new Asked(live.name(), ref(parameters, type, live.name()), live.topology());
+            });
+  }
+
+  /** A thing, and what exists beside it now. */
+  record Asked(String cluster, EntityRef ref, Topology topology) {}
 
   private AttributeMatch inCluster(String name) {
     return clusters.all().size() == 1
@@ -145,7 +163,7 @@ final class SignalSubject {
   }
 
   /** What of that type belongs to it: owned, routed to, scaled or located there. */
-  private static Set<EntityRef> below(Topology topology, EntityRef ref, EntityType type) {
+  static Set<EntityRef> below(Topology topology, EntityRef ref, EntityType type) {
     var found = new LinkedHashSet<EntityRef>();
     var seen = new HashSet<EntityRef>(Set.of(ref));
     var rest = new ArrayDeque<EntityRef>(Set.of(ref));

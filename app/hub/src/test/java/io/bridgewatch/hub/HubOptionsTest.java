@@ -3,6 +3,7 @@ package io.bridgewatch.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bridgewatch.adapter.otlp.TlsFiles;
 import io.bridgewatch.hub.HubOptions.InvalidOptionException;
 import io.bridgewatch.hub.HubOptions.Sample;
 import io.bridgewatch.model.Probe;
@@ -104,6 +105,25 @@ class HubOptionsTest {
     }
     assertThatThrownBy(() -> parse("--probe=tcp://a:1", "--probe=tcp://a:1"))
         .hasMessage("--probe=tcp://a:1 stands twice");
+  }
+
+  @Test
+  void scrapingAndTheGrpcPortCanBeSet() {
+    assertThat(parse("--scrape-text", "--drop-noise-above-pods=500").collect().scraping())
+        .contains(new CollectOptions.Scraping(false, OptionalInt.of(500)));
+    assertThat(parse("--no-scrape").collect().scraping()).isEmpty();
+    var given =
+        parse(
+            "--otlp-grpc-port=4317",
+            "--otlp-grpc-certificates=/etc/tls.crt",
+            "--otlp-grpc-key=/etc/tls.key");
+    assertThat(given.collect().grpcTls())
+        .contains(TlsFiles.of(Path.of("/etc/tls.crt"), Path.of("/etc/tls.key")));
+    assertThatThrownBy(() -> parse("--otlp-grpc-port=0", "--otlp-grpc-key=/k"))
+        .hasMessageContaining("give both");
+    assertThatThrownBy(() -> parse("--otlp-grpc-certificates=/c", "--otlp-grpc-key=/k"))
+        .hasMessageContaining("--otlp-grpc-port");
+    assertThatThrownBy(() -> parse("--drop-noise-above-pods=many")).hasMessageContaining("'many'");
   }
 
   @Test
