@@ -38,5 +38,17 @@ public final class AttributeNames {
   /** Such as {@code Kafka.kafka.strimzi.io}, or {@code Endpoints} in the core group. */
   public static final String OBJECT_KIND = "k8s.object.kind";
 
+  /** Of counts of log lines: the {@link LogPattern}'s id, and what it is like. */
+  public static final String LOG_PATTERN_ID = "bridgewatch.log.pattern.id";
+
+  public static final String LOG_PATTERN = "bridgewatch.log.pattern";
+  public static final String LOG_PATTERN_SAMPLE = "bridgewatch.log.pattern.sample";
+
+  /** RFC 3339. */
+  public static final String LOG_PATTERN_FIRST_SEEN = "bridgewatch.log.pattern.first_seen";
+
+  /** The name of a {@link Severity}. */
+  public static final String LOG_SEVERITY = "bridgewatch.log.severity";
+
   private AttributeNames() {}
 }

@@ -2,6 +2,7 @@ package io.bridgewatch.testkit;
 
 import io.bridgewatch.ports.Chronicle;
 import io.bridgewatch.ports.ClusterRegistry;
+import io.bridgewatch.ports.LogPatternStore;
 import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.ObjectStore;
@@ -75,6 +76,14 @@ class InMemoryStoresTest {
     @Override
     protected Chronicle chronicle() {
       return new InMemoryChronicle();
+    }
+  }
+
+  @Nested
+  class LogPatterns extends LogPatternStoreContractTest {
+    @Override
+    protected LogPatternStore patterns() {
+      return new InMemoryLogPatternStore();
     }
   }
 

@@ -7,6 +7,7 @@ import io.bridgewatch.ports.ClusterRegistry;
 import io.bridgewatch.ports.ImportStore;
 import io.bridgewatch.ports.IncidentStore;
 import io.bridgewatch.ports.LiveIncidentStore;
+import io.bridgewatch.ports.LogPatternStore;
 import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.ObjectStore;
@@ -291,6 +292,10 @@ public final class EmbeddedStore implements AutoCloseable {
 
   public LogStore logs() {
     return logs;
+  }
+
+  public LogPatternStore logPatterns() {
+    return new RocksLogPatterns(history);
   }
 
   public SpanStore spans() {

@@ -48,7 +48,8 @@ final class HistoryDb implements AutoCloseable {
     TOPOLOGY,
     LOG_BATCHES,
     SPAN_BATCHES,
-    PENDING_SPANS;
+    PENDING_SPANS,
+    LOG_PATTERNS;
 
     private byte[] id() {
       return name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);

@@ -3,6 +3,7 @@ package io.bridgewatch.adapter.store;
 import io.bridgewatch.ports.BundleArchive;
 import io.bridgewatch.ports.Chronicle;
 import io.bridgewatch.ports.ClusterRegistry;
+import io.bridgewatch.ports.LogPatternStore;
 import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.ObjectStore;
@@ -17,6 +18,7 @@ import io.bridgewatch.testkit.ClusterRegistryContractTest;
 import io.bridgewatch.testkit.ImportStoreContractTest;
 import io.bridgewatch.testkit.IncidentStoreContractTest;
 import io.bridgewatch.testkit.LiveIncidentStoreContractTest;
+import io.bridgewatch.testkit.LogPatternStoreContractTest;
 import io.bridgewatch.testkit.LogStoreContractTest;
 import io.bridgewatch.testkit.MetricStoreContractTest;
 import io.bridgewatch.testkit.ObjectStoreContractTest;
@@ -139,6 +141,14 @@ class EmbeddedStoreContractTest {
     @Override
     protected ObjectStore objects() {
       return store.objects();
+    }
+  }
+
+  @Nested
+  class LogPatterns extends LogPatternStoreContractTest {
+    @Override
+    protected LogPatternStore patterns() {
+      return store.logPatterns();
     }
   }
 
