@@ -18,6 +18,9 @@ public final class Metrics {
 
   /** The sort of signal a series carries, by OpenTelemetry names, common exporters and units. */
   public static Signal signal(SeriesKey key) {
+    if (key.metric().equals(LogPatternSeries.LINES)) {
+      return Signal.LOG_PATTERN;
+    }
     String name = key.metric().toLowerCase(Locale.ROOT);
     if (containsAny(name, "success_ratio", "availability", "error", "5xx", "fail", "exception")) {
       return Signal.ERRORS;

@@ -33,11 +33,16 @@ public final class WindowDetector {
   private final LogTemplates templates = new LogTemplates(TEMPLATE_THRESHOLD, MOST_TEMPLATES);
   private final StepScan steps;
   private final List<EdgeSeries.Gap> gaps;
+  private final LogPatternShifts patterns;
   private final Volume volume;
 
   public WindowDetector(
       Window window, List<Series> series, List<Span> spans, List<LogRecord> logs) {
-    this.levels = SeriesShifts.levels(series);
+    List<Series> counted = series.stream().filter(LogPatternSeries::isOne).toList();
+    this.patterns =
+        LogPatternShifts.over(window, counted.isEmpty() ? LogPatternSeries.of(logs) : counted);
+    this.levels =
+        SeriesShifts.levels(series.stream().filter(one -> !LogPatternSeries.isOne(one)).toList());
     this.volume = new Volume(levels);
     this.gaps = EdgeSeries.gaps(levels);
     List<Visits.Visit> visits = Visits.of(spans, logs, templates);
@@ -66,11 +71,24 @@ public final class WindowDetector {
             nanos(moment.plus(EARLIEST_END)))) {
       findings.add(finding(broken));
     }
+    patterns.at(split, moment.plus(horizon).toEpochMilli()).stream()
+        .filter(pattern -> findings.stream().noneMatch(step -> tellsTheSame(step, pattern)))
+        .toList()
+        .forEach(findings::add);
     findings.sort(
         Comparator.comparing(Finding::signal)
             .thenComparing(Comparator.comparingDouble(Finding::severity).reversed())
             .thenComparing(Finding::entity));
     return findings;
+  }
+
+  /** Whether a step of requests is the line of the pattern: then that says more. */
+  private static boolean tellsTheSame(Finding step, Finding pattern) {
+    return step.fact() instanceof Fact.StepChanged changed
+        && pattern.fact() instanceof Fact.LogPatternChanged lines
+        && changed.step() == Fact.StepChanged.Step.LOG
+        && changed.child().equals(lines.pattern())
+        && step.entity().equals(pattern.entity());
   }
 
   private Finding finding(StepScan.Broken broken) {

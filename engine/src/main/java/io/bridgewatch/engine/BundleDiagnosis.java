@@ -1,6 +1,7 @@
 package io.bridgewatch.engine;
 
 import io.bridgewatch.detect.KubernetesStates;
+import io.bridgewatch.detect.LogPatternSeries;
 import io.bridgewatch.detect.Metrics;
 import io.bridgewatch.detect.WindowDetector;
 import io.bridgewatch.diagnose.Diagnosis;
@@ -114,6 +115,7 @@ public final class BundleDiagnosis {
       long[] distances =
           bundle.series().stream()
               .filter(s -> s.size() > 2)
+              .filter(s -> !s.key().metric().equals(LogPatternSeries.LINES)) // only what was seen
               .mapToLong(s -> (s.time(s.size() - 1) - s.time(0)) / (s.size() - 1))
               .sorted()
               .toArray();

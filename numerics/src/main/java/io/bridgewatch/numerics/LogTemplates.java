@@ -39,6 +39,11 @@ public final class LogTemplates {
           "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun",
           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
 
+  /** Masked lines that are remembered for each template, to find it without looking. */
+  private static final int REMEMBERED = 20;
+
+  private static final int MOST_REMEMBERED = 50_000;
+
   private final double threshold;
   private final int limit;
   private final Map<String, List<Template>> buckets = new HashMap<>();
@@ -97,6 +102,15 @@ public final class LogTemplates {
 
   /** The id of the template the line belongs to; the line may widen it. */
   public int learn(String line) {
+    return learn(line, true);
+  }
+
+  /**
+   * The id of the template the line belongs to; the line may widen it.
+   *
+   * @param mayAdd whether a line that belongs to none makes one; if not, it is {@link #OTHER}
+   */
+  public int learn(String line, boolean mayAdd) {
     String masked = mask(line);
     Integer known = byMasked.get(masked);
     if (known != null) {
@@ -117,12 +131,12 @@ public final class LogTemplates {
     if (best != null && bestShare >= threshold) {
       widen(best.tokens, tokens);
       id = best.id;
-    } else if (templates.size() < limit) {
+    } else if (mayAdd && templates.size() < limit) {
       id = add(tokens);
     } else {
       return OTHER;
     }
-    if (byMasked.size() < 20 * limit) {
+    if (byMasked.size() < Math.min(MOST_REMEMBERED, REMEMBERED * limit)) {
       byMasked.put(masked, id);
     }
     return id;
