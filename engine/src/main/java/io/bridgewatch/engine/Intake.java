@@ -57,6 +57,7 @@ public final class Intake {
   private final TelemetryStores stores;
   private final Discoveries discoveries;
   private final SpanParts spanParts;
+  private final LogMining mining;
   private final Masking masking;
   private final IntakeSettings settings;
   private final InstantSource clock;
@@ -75,12 +76,14 @@ public final class Intake {
       TelemetryStores stores,
       Discoveries discoveries,
       SpanParts spanParts,
+      LogMining mining,
       Masking masking,
       IntakeSettings settings,
       InstantSource clock) {
     this.stores = stores;
     this.discoveries = discoveries;
     this.spanParts = spanParts;
+    this.mining = mining;
     this.masking = masking;
     this.settings = settings;
     this.clock = clock;
@@ -285,6 +288,7 @@ public final class Intake {
           return true;
         });
     counts(way).take(ours.size(), clock.instant());
+    mining.take(ours);
   }
 
   /** For what senders push: refuses at once where there is no room. */

@@ -58,11 +58,12 @@ public final class LiveDiagnosis implements AutoCloseable {
       Discoveries discoveries,
       DiscoveryStores stores,
       TelemetryStores telemetry,
+      LogMining mining,
       LiveSettings settings,
       IncidentBook book,
       InstantSource clock) {
     this.discoveries = discoveries;
-    this.windows = new LiveWindow(stores, telemetry, settings);
+    this.windows = new LiveWindow(stores, telemetry, mining, settings);
     this.settings = settings;
     this.book = book;
     this.clock = clock;

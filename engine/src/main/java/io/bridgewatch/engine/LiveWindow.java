@@ -1,5 +1,6 @@
 package io.bridgewatch.engine;
 
+import io.bridgewatch.detect.LogPatternSeries;
 import io.bridgewatch.detect.Metrics;
 import io.bridgewatch.model.AttributeMatch;
 import io.bridgewatch.model.AttributeNames;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Puts together what was observed of a cluster until now, as a recording would hold it, so that
@@ -63,13 +65,22 @@ final class LiveWindow {
       EnumSet.of(
           Severity.UNSPECIFIED, Severity.INFO, Severity.WARN, Severity.ERROR, Severity.FATAL);
 
+  private static final Set<String> TROUBLED =
+      Arrays.stream(Severity.values())
+          .filter(LogPatternSeries::isTrouble)
+          .map(Severity::name)
+          .collect(Collectors.toUnmodifiableSet());
+
   private final DiscoveryStores stores;
   private final TelemetryStores telemetry;
+  private final LogMining mining;
   private final LiveSettings settings;
 
-  LiveWindow(DiscoveryStores stores, TelemetryStores telemetry, LiveSettings settings) {
+  LiveWindow(
+      DiscoveryStores stores, TelemetryStores telemetry, LogMining mining, LiveSettings settings) {
     this.stores = stores;
     this.telemetry = telemetry;
+    this.mining = mining;
     this.settings = settings;
   }
 
@@ -106,6 +117,7 @@ final class LiveWindow {
       List<AttributeMatch> matches, Window window, Map<String, Long> leftOut) {
     var metrics = telemetry.metrics().metrics(new MetricSelector(Optional.empty(), matches));
     var found = new ArrayList<Series>(requests(metrics, matches, window, leftOut));
+    found.addAll(patterns(matches, window, leftOut));
     for (MetricStore.Metric metric : metrics) {
       if (!tells(metric)) {
         continue;
@@ -157,6 +169,35 @@ final class LiveWindow {
     return found;
   }
 
+  /** How often patterns of log lines that speak of trouble were written. */
+  private List<Series> patterns(
+      List<AttributeMatch> matches, Window window, Map<String, Long> leftOut) {
+    var all = new ArrayList<>(matches);
+    all.add(new AttributeMatch.OneOf(AttributeNames.LOG_SEVERITY, TROUBLED));
+    var found = new ArrayList<Series>();
+    try {
+      for (Series counted :
+          telemetry
+              .metrics()
+              .select(
+                  new MetricSelector(Optional.of(LogPatternSeries.LINES), all),
+                  window.from(),
+                  window.to(),
+                  settings.mostSeries())) {
+        Attributes point = counted.key().point();
+        var severity = Severity.valueOf(point.getOr(AttributeNames.LOG_SEVERITY, ""));
+        mining
+            .pattern(point.getOr(AttributeNames.LOG_PATTERN_ID, ""))
+            .map(pattern -> LogPatternSeries.told(pattern, severity))
+            .map(key -> new Series(key, counted.times(), counted.values()))
+            .ifPresent(found::add);
+      }
+    } catch (QueryTooWideException e) {
+      leftOut.merge("patterns of log lines", 1L, Long::sum);
+    }
+    return found;
+  }
+
   /** Whether a metric says something about how well things are. */
   private static boolean tells(MetricStore.Metric metric) {
     var key =
@@ -164,6 +205,7 @@ final class LiveWindow {
             Attributes.none(), metric.name(), metric.unit(), metric.kind(), Attributes.none());
     String name = metric.name();
     return Metrics.signal(key) != Signal.OTHER
+        && !name.equals(LogPatternSeries.LINES) // read with their patterns
         && !name.startsWith(CallMetrics.PREFIX) // the spans themselves are read
         && !name.endsWith("_bucket")
         && !name.endsWith("_sum")

@@ -3,6 +3,7 @@ package io.bridgewatch.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bridgewatch.detect.LogPatterns;
 import io.bridgewatch.engine.Intake.RefusedException;
 import io.bridgewatch.engine.Intake.Signal;
 import io.bridgewatch.engine.Intake.Way;
@@ -27,6 +28,7 @@ import io.bridgewatch.ports.SpanStore;
 import io.bridgewatch.ports.StoreException;
 import io.bridgewatch.ports.TelemetryIntake;
 import io.bridgewatch.testkit.InMemoryChronicle;
+import io.bridgewatch.testkit.InMemoryLogPatternStore;
 import io.bridgewatch.testkit.InMemoryLogStore;
 import io.bridgewatch.testkit.InMemoryMetricStore;
 import io.bridgewatch.testkit.InMemoryObjectStore;
@@ -54,6 +56,7 @@ class IntakeTest {
   private static final Attributes CART = Attributes.of(AttributeNames.SERVICE, "cart");
 
   private final InMemoryMetricStore metrics = new InMemoryMetricStore(CLOCK, 10);
+  private final InMemoryLogPatternStore patterns = new InMemoryLogPatternStore();
   private final InMemoryLogStore logs = new InMemoryLogStore();
   private final InMemorySpanStore spans = new InMemorySpanStore();
   private final Discoveries discoveries =
@@ -85,6 +88,13 @@ class IntakeTest {
             new TraceKeeping(
                 spans, new InMemorySpanJournal(), TraceKeepingSettings.everything(), CLOCK),
             new CallMetrics(metrics, CLOCK, minutes -> {})),
+        new LogMining(
+            patterns,
+            metrics,
+            discoveries,
+            LogPatterns.Settings.DEFAULTS,
+            Duration.ofDays(7),
+            CLOCK),
         new Masking(MaskingSettings.DEFAULTS),
         settings,
         CLOCK);
@@ -171,6 +181,13 @@ class IntakeTest {
   @Test
   void logLinesAreMaskedBeforeTheyAreKept() throws Exception {
     intake().logs("otlp", List.of(line("card 4111 1111 1111 1111 refused")));
+    assertThat(patterns.all())
+        .singleElement()
+        .satisfies(
+            pattern -> {
+              assertThat(pattern.source()).isEqualTo(CART);
+              assertThat(pattern.samples().getFirst().body()).doesNotContain("4111");
+            });
     assertThat(
             logs.find(LogStore.Query.between(NOON, NOON.plusSeconds(1)), PageRequest.first(10))
                 .page()

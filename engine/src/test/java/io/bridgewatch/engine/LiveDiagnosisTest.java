@@ -3,11 +3,13 @@ package io.bridgewatch.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bridgewatch.adapter.bundle.IncidentBundles;
+import io.bridgewatch.detect.LogPatterns;
 import io.bridgewatch.diagnose.IncidentTracker;
 import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.Bundle;
 import io.bridgewatch.model.CauseKind;
+import io.bridgewatch.model.Fact;
 import io.bridgewatch.model.FeedStatus;
 import io.bridgewatch.model.Incident;
 import io.bridgewatch.model.KubernetesObject;
@@ -17,12 +19,14 @@ import io.bridgewatch.model.Observation;
 import io.bridgewatch.model.SampleBatch;
 import io.bridgewatch.model.Series;
 import io.bridgewatch.model.SeriesKey;
+import io.bridgewatch.model.Severity;
 import io.bridgewatch.model.SituationReport;
 import io.bridgewatch.model.Span;
 import io.bridgewatch.model.WatchEvent;
 import io.bridgewatch.model.Window;
 import io.bridgewatch.ports.ClusterFeed;
 import io.bridgewatch.testkit.InMemoryChronicle;
+import io.bridgewatch.testkit.InMemoryLogPatternStore;
 import io.bridgewatch.testkit.InMemoryLogStore;
 import io.bridgewatch.testkit.InMemoryMetricStore;
 import io.bridgewatch.testkit.InMemoryObjectStore;
@@ -64,10 +68,19 @@ class LiveDiagnosisTest {
   private final Told feed = new Told();
   private final Discoveries discoveries =
       new Discoveries(stores, DiscoverySettings.usual(), now::get);
+  private final LogMining mining =
+      new LogMining(
+          new InMemoryLogPatternStore(),
+          telemetry.metrics(),
+          discoveries,
+          LogPatterns.Settings.DEFAULTS,
+          Duration.ofDays(7),
+          now::get);
   private LiveDiagnosis live = live();
 
   private LiveDiagnosis live() {
-    return new LiveDiagnosis(discoveries, stores, telemetry, LiveSettings.usual(), book, now::get);
+    return new LiveDiagnosis(
+        discoveries, stores, telemetry, mining, LiveSettings.usual(), book, now::get);
   }
 
   @AfterEach
@@ -124,20 +137,7 @@ class LiveDiagnosisTest {
   void whereTheOnlySignOfTroubleIsAHistogramAnIncidentOpens() throws Exception {
     Instant end = Telemetry.FROM.plus(Duration.ofMinutes(30));
     now.set(end);
-    replay(
-        new Bundle(
-            "made-up",
-            new Window(Telemetry.FROM, end),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(KubernetesObject.of(Map.of("kind", "Node", "metadata", Map.of("name", "n1")))),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of()));
+    replay(oneNode(end));
     var cart = new HistogramPage(ofCluster(Telemetry.pod("cart", "1", "n1")));
     var bill = new HistogramPage(ofCluster(Telemetry.pod("bill", "1", "n1")));
     var samples = SampleBatch.builder();
@@ -162,6 +162,57 @@ class LiveDiagnosisTest {
                   .isBetween(end.minus(Duration.ofMinutes(10)), end.minus(Duration.ofMinutes(6)));
               assertThat(new BundleDiagnosis().diagnose(entry.bundle())).isEqualTo(entry.report());
             });
+  }
+
+  @Test
+  void aFloodOfAnErrorThatIsNewOpensAnIncidentAndOneThatIsOldDoesNot() throws Exception {
+    Instant end = Telemetry.FROM.plus(Duration.ofMinutes(30));
+    Attributes cart = ofCluster(Telemetry.pod("cart", "1", "n1"));
+    Attributes bill = ofCluster(Telemetry.pod("bill", "1", "n1"));
+    for (int second = -3_600; second < 1_800; second++) {
+      now.set(Telemetry.FROM.plusSeconds(second));
+      var lines = new ArrayList<LogRecord>();
+      lines.add(error(bill, "cannot post entry " + second));
+      if (second >= 1_300) {
+        lines.add(error(cart, "payment " + second + " refused"));
+        lines.add(error(cart, "payment " + second + " refused"));
+      }
+      mining.take(lines);
+      if (second % 15 == 0) {
+        mining.flush();
+      }
+    }
+    now.set(end);
+    mining.flush();
+    replay(oneNode(end));
+    live.turn();
+    live.turn();
+    assertThat(book.open())
+        .singleElement()
+        .satisfies(
+            entry -> {
+              var cause = entry.incident().causes().getFirst();
+              assertThat(cause.entity().name()).isEqualTo("cart");
+              assertThat(cause.evidence().getFirst().fact())
+                  .isInstanceOfSatisfying(
+                      Fact.LogPatternChanged.class,
+                      changed -> {
+                        assertThat(changed.pattern()).isEqualTo("payment <*> refused");
+                        assertThat(changed.beforePerMinute()).isZero();
+                      });
+              assertThat(new BundleDiagnosis().diagnose(entry.bundle())).isEqualTo(entry.report());
+            });
+  }
+
+  private LogRecord error(Attributes resource, String body) {
+    return new LogRecord(
+        now().toEpochMilli() * 1_000_000,
+        Severity.ERROR,
+        body,
+        "",
+        "",
+        resource,
+        Attributes.none());
   }
 
   @Test
@@ -218,6 +269,23 @@ class LiveDiagnosisTest {
     discoveries.remove(CLUSTER);
     live.turn();
     assertThat(book.open()).isEmpty();
+  }
+
+  /** A recording of nothing but a node. */
+  private static Bundle oneNode(Instant end) {
+    return new Bundle(
+        "made-up",
+        new Window(Telemetry.FROM, end),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(KubernetesObject.of(Map.of("kind", "Node", "metadata", Map.of("name", "n1")))),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   private Instant now() {

@@ -5,6 +5,7 @@ import io.bridgewatch.adapter.kubernetes.KubernetesClusters;
 import io.bridgewatch.adapter.otlp.ReceiverSettings;
 import io.bridgewatch.adapter.otlp.TelemetryReceiver;
 import io.bridgewatch.adapter.store.EmbeddedStore;
+import io.bridgewatch.detect.LogPatterns;
 import io.bridgewatch.engine.BundleDiagnosis;
 import io.bridgewatch.engine.CallMetrics;
 import io.bridgewatch.engine.Discoveries;
@@ -15,6 +16,7 @@ import io.bridgewatch.engine.Intake;
 import io.bridgewatch.engine.IntakeSettings;
 import io.bridgewatch.engine.LiveDiagnosis;
 import io.bridgewatch.engine.LiveSettings;
+import io.bridgewatch.engine.LogMining;
 import io.bridgewatch.engine.SerialNumbers;
 import io.bridgewatch.engine.SpanParts;
 import io.bridgewatch.engine.TelemetryStores;
@@ -25,6 +27,7 @@ import io.bridgewatch.engine.masking.Masking;
 import io.bridgewatch.engine.masking.MaskingSettings;
 import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.MetricStore;
+import io.bridgewatch.ports.Retained;
 import io.bridgewatch.ports.SpanStore;
 import io.bridgewatch.topology.Ownership;
 import io.bridgewatch.topology.Transactions;
@@ -188,6 +191,17 @@ public final class Hub implements AutoCloseable {
       ClusterParts clusters,
       LiveSettings live) {
     return context -> {
+      var mining =
+          new LogMining(
+              store.logPatterns(),
+              store.metrics(),
+              clusters.discoveries(),
+              LogPatterns.Settings.DEFAULTS,
+              options.retention().settings().keep(Retained.Kind.LOGS),
+              clock);
+      mining.start();
+      context.registerBean(
+          LogMining.class, () -> mining, definition -> definition.setDependsOn("embeddedStore"));
       context.registerBean(HubOptions.class, () -> options);
       context.registerBean(InstantSource.class, () -> clock);
       context.registerBean(Diagnosis.class, () -> diagnosis);
@@ -213,9 +227,10 @@ public final class Hub implements AutoCloseable {
           });
       context.registerBean(
           LiveDiagnosis.class,
-          () -> liveDiagnosis(clusters, store, live, context.getBean(LiveBook.class), clock),
+          () ->
+              liveDiagnosis(clusters, store, mining, live, context.getBean(LiveBook.class), clock),
           definition -> definition.setDependsOn("embeddedStore", "clusterParts", LiveBook.NAME));
-      telemetry(context, options, clock, store, clusters);
+      telemetry(context, options, clock, store, clusters, mining);
     };
   }
 
@@ -225,7 +240,8 @@ public final class Hub implements AutoCloseable {
       HubOptions options,
       InstantSource clock,
       EmbeddedStore store,
-      ClusterParts clusters) {
+      ClusterParts clusters,
+      LogMining mining) {
     var traces =
         new TraceKeeping(
             store.spans(),
@@ -248,6 +264,7 @@ public final class Hub implements AutoCloseable {
             new TelemetryStores(store.metrics(), store.logs(), store.spans()),
             clusters.discoveries(),
             new SpanParts(transactions, traces, calls),
+            mining,
             masking,
             IntakeSettings.usual(),
             clock);
@@ -299,6 +316,7 @@ public final class Hub implements AutoCloseable {
   private static LiveDiagnosis liveDiagnosis(
       ClusterParts clusters,
       EmbeddedStore store,
+      LogMining mining,
       LiveSettings settings,
       LiveBook book,
       InstantSource clock) {
@@ -306,6 +324,7 @@ public final class Hub implements AutoCloseable {
         clusters.discoveries(),
         new DiscoveryStores(clusters.chronicle(), clusters.history(), clusters.objects()),
         new TelemetryStores(store.metrics(), store.logs(), store.spans()),
+        mining,
         settings,
         book,
         clock);

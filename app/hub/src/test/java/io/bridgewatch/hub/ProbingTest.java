@@ -3,12 +3,14 @@ package io.bridgewatch.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.bridgewatch.detect.LogPatterns;
 import io.bridgewatch.engine.CallMetrics;
 import io.bridgewatch.engine.Discoveries;
 import io.bridgewatch.engine.DiscoverySettings;
 import io.bridgewatch.engine.DiscoveryStores;
 import io.bridgewatch.engine.Intake;
 import io.bridgewatch.engine.IntakeSettings;
+import io.bridgewatch.engine.LogMining;
 import io.bridgewatch.engine.SerialNumbers;
 import io.bridgewatch.engine.SpanParts;
 import io.bridgewatch.engine.TelemetryStores;
@@ -20,6 +22,7 @@ import io.bridgewatch.engine.masking.MaskingSettings;
 import io.bridgewatch.model.Probe;
 import io.bridgewatch.ports.MetricSelector;
 import io.bridgewatch.testkit.InMemoryChronicle;
+import io.bridgewatch.testkit.InMemoryLogPatternStore;
 import io.bridgewatch.testkit.InMemoryLogStore;
 import io.bridgewatch.testkit.InMemoryMetricStore;
 import io.bridgewatch.testkit.InMemoryObjectStore;
@@ -95,12 +98,21 @@ class ProbingTest {
                 new InMemorySpanJournal(),
                 TraceKeepingSettings.everything(),
                 CLOCK);
-        var calls = new CallMetrics(metrics, CLOCK, minutes -> {})) {
+        var calls = new CallMetrics(metrics, CLOCK, minutes -> {});
+        var mining =
+            new LogMining(
+                new InMemoryLogPatternStore(),
+                metrics,
+                discoveries,
+                LogPatterns.Settings.DEFAULTS,
+                Duration.ofDays(7),
+                CLOCK)) {
       var intake =
           new Intake(
               new TelemetryStores(metrics, new InMemoryLogStore(), new InMemorySpanStore()),
               discoveries,
               new SpanParts(marks, traces, calls),
+              mining,
               new Masking(MaskingSettings.DEFAULTS),
               IntakeSettings.usual(),
               CLOCK);
