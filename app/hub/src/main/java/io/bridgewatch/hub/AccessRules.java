@@ -77,6 +77,7 @@ final class AccessRules {
           closed(GET, "/api/v1/logs", EVERYONE),
           closed(GET, "/api/v1/logs/histogram", EVERYONE),
           closed(GET, "/api/v1/logs/tail", EVERYONE),
+          closed(GET, "/api/v1/log-patterns", EVERYONE),
           closed(GET, "/api/v1/traces", EVERYONE),
           closed(GET, "/api/v1/traces/{id}", EVERYONE),
           closed(GET, "/api/v1/transactions", EVERYONE),

@@ -32,14 +32,21 @@ import org.springframework.http.HttpStatus;
 
 /**
  * Completes the OpenAPI document: which fields are always there and which may be null follows the
- * records of {@link Api}, {@link ClusterApi}, {@link PipelineApi}, {@link ProfileApi} and {@link
+ * records of {@link Api}, {@link ClusterApi}, {@link LogPatternApi}, {@link PipelineApi}, {@link
+ * ProfileApi} and {@link SignalApi}; every operation may answer with a problem.
  * SignalApi}; every operation may answer with a problem.
  */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
 
   private static final Map<String, Class<?>> RECORDS =
-      Stream.of(Api.class, ClusterApi.class, PipelineApi.class, ProfileApi.class, SignalApi.class)
+      Stream.of(
+              Api.class,
+              ClusterApi.class,
+              LogPatternApi.class,
+              PipelineApi.class,
+              ProfileApi.class,
+              SignalApi.class)
           .flatMap(documents -> Arrays.stream(documents.getDeclaredClasses()))
           .filter(Class::isRecord)
           .collect(Collectors.toMap(Class::getSimpleName, Function.identity()));

@@ -43,6 +43,7 @@ final class UiController implements WebMvcConfigurer {
     "/pipeline",
     "/explore",
     "/logs",
+    "/log-patterns",
     "/traces",
     "/traces/{id}",
     "/transactions",

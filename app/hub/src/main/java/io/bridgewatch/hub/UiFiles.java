@@ -31,6 +31,7 @@ final class UiFiles {
           "/pipeline",
           "/explore",
           "/logs",
+          "/log-patterns",
           "/traces",
           "/traces/{id}",
           "/transactions",
