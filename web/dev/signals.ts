@@ -2,6 +2,8 @@ import type {
   LogHistogram,
   LogLine,
   LogPage,
+  LogPattern,
+  LogPatternPage,
   MetricChart,
   Severity,
   Signals,
@@ -45,6 +47,14 @@ const RULES: TransactionRules = {
   ],
   usual: true,
 };
+const PATTERNS = [
+  ['order <*> posted', 'INFO', 4_200, 9_000],
+  ['cannot post order <*>: account <*> is locked', 'ERROR', 310, 12],
+  ['retry <*> of 5', 'WARN', 90, 9_000],
+  ['ready', 'INFO', 3, 40],
+] as const;
+/** Few, so that there are two pages. */
+const PATTERNS_SHOWN = 3;
 
 const wave = (i: number, period: number) => (1 + Math.sin((2 * Math.PI * i) / period)) / 2;
 
@@ -84,6 +94,8 @@ export class InventedSignals {
         return this.transaction(of('serial'));
       case '/transactions/rules':
         return RULES;
+      case '/log-patterns':
+        return this.patterns(of);
       case '/traces':
         return this.spans(of);
       default:
@@ -199,6 +211,58 @@ export class InventedSignals {
         (trace === '' || line.traceId === trace) &&
         (name === '' || line.resource['k8s.pod.name']?.startsWith(name)),
     );
+  }
+
+  private patterns(of: (name: string) => string): LogPatternPage {
+    const all = PATTERNS.map(([text, severity, lines, minutesKnown], i): LogPattern => {
+      const pod = PODS[i % PODS.length] ?? '';
+      const workload = pod.split('-')[0] ?? '';
+      const firstSeen = this.time(this.now - minutesKnown * MINUTE);
+      const trend = Array.from({ length: 60 }, (_, at) =>
+        60 - at > minutesKnown ? 0 : Math.round((lines / 60) * 2 * wave(at + i, 7 + i)),
+      );
+      return {
+        id: i.toString(16).padStart(16, '0'),
+        text,
+        severity,
+        source: {
+          'k8s.cluster.name': 'harbour',
+          'k8s.namespace.name': 'shop',
+          'k8s.deployment.name': workload,
+          'k8s.container.name': 'app',
+        },
+        firstSeen,
+        lastSeen: this.time(this.now),
+        lines,
+        counts: { [severity]: lines },
+        trend,
+        search: `"${text.split(' <*>')[0]}"`,
+        samples: [
+          {
+            time: firstSeen,
+            severity,
+            body: text.replaceAll('<*>', '17'),
+            resource: resource(pod),
+          },
+        ],
+      };
+    }).filter(
+      ({ severity, firstSeen }) =>
+        (of('severity') === '' || of('severity').split(',').includes(severity.toLowerCase())) &&
+        (of('newSince') === '' || firstSeen >= of('newSince')),
+    );
+    const from = Number(of('cursor'));
+    const items = all.slice(from, from + PATTERNS_SHOWN);
+    return {
+      items,
+      next: from + PATTERNS_SHOWN < all.length ? String(from + PATTERNS_SHOWN) : null,
+      total: all.length,
+      lines: all.reduce((sum, { lines }) => sum + lines, 0),
+      from: this.time(this.now - 60 * MINUTE),
+      to: this.time(this.now),
+      stepSeconds: 60,
+      learning: { patterns: 4, withoutRoom: 12, uncounted: 0 },
+    };
   }
 
   private logs(lines: LogLine[], cursor: string, limit: number): LogPage {

@@ -33,6 +33,7 @@ export const routes: RouteObject[] = [
           { path: 'pipeline', lazy: () => import('./pages/pipeline/PipelinePage') },
           { path: 'explore', lazy: () => import('./pages/signals/ExplorePage') },
           { path: 'logs', lazy: () => import('./pages/signals/LogsPage') },
+          { path: 'log-patterns', lazy: () => import('./pages/signals/LogPatternsPage') },
           { path: 'traces', lazy: () => import('./pages/signals/TracesPage') },
           { path: 'transactions', lazy: () => import('./pages/signals/TransactionsPage') },
           { path: 'traces/:id', lazy: () => import('./pages/signals/TracePage') },

@@ -125,6 +125,45 @@ describe('explore', () => {
   });
 });
 
+describe('log patterns', () => {
+  it('tellsWhatIsWrittenAndLeadsToItsLines', async () => {
+    const user = userEvent.setup({ delay: null });
+    open('/log-patterns?cluster=harbour&namespace=shop');
+    const table = await screen.findByRole('table', { name: 'Log patterns' });
+    expect(within(table).getAllByRole('row').length).toBe(4);
+    const failed = within(table).getByRole('row', { name: /cannot post order/ });
+    expect(within(failed).getByText('new')).toBeTruthy();
+    expect(within(failed).getByText('310')).toBeTruthy();
+    expect(within(failed).getByRole('img', { name: /^310 lines, at most/ })).toBeTruthy();
+    const known = within(table).getByRole('row', { name: /order <\*> posted/ });
+    expect(within(known).queryByText('new')).toBeNull();
+    const link = new URL(within(failed).getByRole('link').getAttribute('href') ?? '', 'http://hub');
+    expect(link.pathname).toBe('/logs');
+    expect(link.searchParams.get('q')).toBe('"cannot post order"');
+    expect(link.searchParams.get('severity')).toBe('error');
+    expect(link.searchParams.get('type')).toBe('deployment');
+    expect(link.searchParams.get('attribute')).toBe('k8s.container.name=app');
+    await user.click(within(failed).getByRole('button'));
+    expect(screen.getByText('cannot post order 17: account 17 is locked')).toBeTruthy();
+    expect(screen.getByText(/12 lines of all clusters belong to no pattern/)).toBeTruthy();
+  });
+
+  it('pagesThroughThemAndBeginsAnewForAnotherQuestion', async () => {
+    const user = userEvent.setup({ delay: null });
+    open('/log-patterns');
+    await user.click(await screen.findByRole('button', { name: /Next/ }));
+    expect(await screen.findByText('ready')).toBeTruthy();
+    expect(asked('/log-patterns')?.searchParams.get('cursor')).toBe('3');
+    await user.click(screen.getByText('In this time'));
+    await waitFor(() => expect(asked('/log-patterns')?.searchParams.get('cursor')).toBeNull());
+    expect(asked('/log-patterns')?.searchParams.get('newSince')).toMatch(/:00.000Z$/);
+    await user.click(screen.getByText('Newest first'));
+    await waitFor(() =>
+      expect(asked('/log-patterns')?.searchParams.get('sort')).toBe('first-seen'),
+    );
+  });
+});
+
 describe('logs', () => {
   it('keepsOnlyTheLinesInSightAndOpensOne', async () => {
     const user = userEvent.setup({ delay: null });

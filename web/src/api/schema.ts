@@ -363,6 +363,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/log-patterns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What log lines say, by the statement that wrote them
+         * @description Patterns with lines in that time. Lines are counted within a quarter of a minute after they came in. Attributes are not looked at.
+         */
+        get: operations["logPatterns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/logs": {
         parameters: {
             query?: never;
@@ -1292,6 +1312,24 @@ export interface components {
             /** @enum {string} */
             state: "CONNECTING" | "SYNCING" | "LIVE" | "DOWN" | "UNAVAILABLE";
         };
+        /** @description how it goes, of all clusters, since the hub was started */
+        Learning: {
+            /**
+             * Format: int32
+             * @description patterns that are known
+             */
+            patterns: number;
+            /**
+             * Format: int64
+             * @description lines whose count could not be kept
+             */
+            uncounted: number;
+            /**
+             * Format: int64
+             * @description lines that belong to none because there are as many as may be
+             */
+            withoutRoom: number;
+        };
         LiveIncident: {
             /**
              * Format: date-time
@@ -1367,6 +1405,78 @@ export interface components {
              * @description lines that match in all; at least so many where exact is false
              */
             total: number;
+        };
+        LogPatternPage: {
+            /** Format: date-time */
+            from: string;
+            items: components["schemas"]["LogPatternRow"][];
+            learning: components["schemas"]["Learning"];
+            /**
+             * Format: int64
+             * @description lines of all of them in that time
+             */
+            lines: number;
+            next: string | null;
+            /**
+             * Format: double
+             * @description of one place of a trend
+             */
+            stepSeconds: number;
+            /** Format: date-time */
+            to: string;
+            /**
+             * Format: int32
+             * @description patterns that match in all
+             */
+            total: number;
+        };
+        /** @description one statement as a source writes it */
+        LogPatternRow: {
+            /** @description by severity; those without lines are left out */
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            firstSeen: string;
+            id: string;
+            /** Format: date-time */
+            lastSeen: string;
+            /**
+             * Format: int64
+             * @description in that time
+             */
+            lines: number;
+            /** @description the first line first */
+            samples: components["schemas"]["LogPatternSample"][];
+            /** @description what finds its lines when given as q to /logs; empty if nothing does */
+            search: string;
+            /**
+             * @description the highest it was written at
+             * @enum {string}
+             */
+            severity: "UNSPECIFIED" | "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
+            /** @description the workload, service and container that write it */
+            source: {
+                [key: string]: string;
+            };
+            /**
+             * @description with <*> for what varies
+             * @example order <*> paid
+             */
+            text: string;
+            /** @description lines in each step of that time, oldest first */
+            trend: number[];
+        };
+        LogPatternSample: {
+            body: string;
+            /** @description who wrote it, down to the pod and node where they are known */
+            resource: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            severity: "UNSPECIFIED" | "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
+            /** Format: date-time */
+            time: string;
         };
         /** @description the data of an event named lines */
         LogTail: {
@@ -3230,6 +3340,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    logPatterns: {
+        parameters: {
+            query?: {
+                /** @description name; of an entity it need not be given while there is only one */
+                cluster?: string;
+                /** @description of an entity, such as pod; everything if not given */
+                type?: string;
+                namespace?: string;
+                /** @description of an entity; wanted where its type is given */
+                name?: string;
+                /** @description of an object without a type of its own */
+                kind?: string;
+                /** @description of a container */
+                pod?: string;
+                /** @description name=value or name!=value; given several times, all must hold; an attribute that is absent has the empty value */
+                attribute?: string[];
+                /** @description RFC 3339, inclusive; an hour before to if not given */
+                from?: string;
+                /** @description RFC 3339, exclusive; now if not given */
+                to?: string;
+                /** @description words that must all occur in the text */
+                q?: string;
+                /** @description such as error; several with commas */
+                severity?: string;
+                /** @description RFC 3339: only patterns that were first seen then or later */
+                newSince?: string;
+                /** @description most lines first, or those first seen last */
+                sort?: "lines" | "first-seen";
+                /** @description 1 to 200 */
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogPatternPage"];
+                };
             };
             /** @description a problem, RFC 9457 */
             default: {

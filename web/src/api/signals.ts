@@ -1,12 +1,21 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { get } from './client';
 import type { EntityAddress } from './discovery';
-import type { LogHistogram, LogPage, MetricChart, Signals, SpanPage, Trace } from './types';
+import type {
+  LogHistogram,
+  LogPage,
+  LogPatternPage,
+  MetricChart,
+  Signals,
+  SpanPage,
+  Trace,
+} from './types';
 
 /** Charts and counts of now are drawn anew so often. */
 const REFRESH_MILLIS = 15_000;
 const LINES_A_PAGE = 200;
 const SPANS_A_PAGE = 50;
+const PATTERNS_A_PAGE = 50;
 
 /**
  * A length of time that ends at a moment.
@@ -92,6 +101,34 @@ export function useLogHistogram(subject: Subject, query: LogQuery, range: Range)
     queryKey: ['logHistogram', subject, query, range],
     queryFn: ({ signal }) =>
       get<LogHistogram>('/logs/histogram', { ...subject, ...query, ...boundsOf(range) }, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: refresh(range),
+    staleTime: 5_000,
+  });
+}
+
+export interface LogPatternQuery {
+  q: string;
+  severity: string;
+  /** RFC 3339; empty for all, however old. */
+  newSince: string;
+  sort: string;
+}
+
+export function useLogPatterns(
+  subject: Subject,
+  query: LogPatternQuery,
+  range: Range,
+  cursor: string | null,
+) {
+  return useQuery({
+    queryKey: ['logPatterns', subject, query, range, cursor],
+    queryFn: ({ signal }) =>
+      get<LogPatternPage>(
+        '/log-patterns',
+        { ...subject, ...query, ...boundsOf(range), limit: PATTERNS_A_PAGE, cursor },
+        signal,
+      ),
     placeholderData: keepPreviousData,
     refetchInterval: refresh(range),
     staleTime: 5_000,

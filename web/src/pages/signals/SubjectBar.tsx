@@ -22,14 +22,14 @@ export function SubjectBar({ subject, range }: { subject: Subject; range: Range 
   return (
     <>
       <nav className="page-head" aria-label={t('signals.pages')}>
-        {(['/explore', '/logs', '/traces'] as const).map((page) => (
+        {(['/explore', '/logs', '/log-patterns', '/traces'] as const).map((page) => (
           <Link
             key={page}
             className="signal-page"
             to={signalPath(page, subject, range)}
             {...(pathname === page ? { 'aria-current': 'page' as const } : {})}
           >
-            {t(`signals.page.${page.slice(1) as 'explore' | 'logs' | 'traces'}`)}
+            {t(`signals.page.${page.slice(1) as 'explore' | 'logs' | 'log-patterns' | 'traces'}`)}
           </Link>
         ))}
       </nav>

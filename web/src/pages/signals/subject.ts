@@ -34,7 +34,7 @@ export function attributesText(attributes: readonly string[]): string | null {
 
 /** The address of a page that shows signals of the same, at the same time. */
 export function signalPath(
-  page: '/explore' | '/logs' | '/traces',
+  page: '/explore' | '/logs' | '/log-patterns' | '/traces',
   { attribute, ...entity }: Subject,
   range: Range,
   more: Record<string, string> = {},
