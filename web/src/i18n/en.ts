@@ -395,6 +395,7 @@ export const en = {
     METRICS: 'Metrics',
     LOGS: 'Logs',
     SPANS: 'Traces',
+    RECORDINGS: 'Incidents and their recordings',
   },
   clusters: {
     title: 'Clusters',

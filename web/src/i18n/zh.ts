@@ -391,6 +391,7 @@ export const zh: Messages = {
     METRICS: '指标',
     LOGS: '日志',
     SPANS: '调用链',
+    RECORDINGS: '故障及其录制',
   },
   clusters: {
     title: '集群',

@@ -39,14 +39,17 @@ public record RetentionSettings(
     }
   }
 
-  /** 30 days for what existed and happened, 7 for metrics, logs and spans; 1 GiB stays free. */
+  /**
+   * 30 days for what existed, happened and went wrong, 7 for metrics, logs and spans; 1 GiB stays
+   * free.
+   */
   public static RetentionSettings usual() {
     var keep = new EnumMap<Retained.Kind, Duration>(Retained.Kind.class);
     for (Retained.Kind kind : Retained.Kind.values()) {
       keep.put(
           kind,
           switch (kind) {
-            case HAPPENINGS, TOPOLOGY -> Duration.ofDays(30);
+            case HAPPENINGS, TOPOLOGY, RECORDINGS -> Duration.ofDays(30);
             case METRICS, LOGS, SPANS -> Duration.ofDays(7);
           });
     }

@@ -46,6 +46,16 @@ public interface LiveIncidentStore {
    */
   List<String> forgetClosedBefore(Instant time);
 
+  /** What can be forgotten, and the room that recordings take. */
+  Extent extent();
+
+  /**
+   * @param bytes of the archives of recordings that were not imported
+   * @param oldest when the first of the closed incidents was closed; {@link Instant#MAX} if there
+   *     is none
+   */
+  record Extent(long bytes, Instant oldest) {}
+
   /**
    * What a live incident was found in.
    *

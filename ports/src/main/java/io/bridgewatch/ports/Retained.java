@@ -46,6 +46,8 @@ public interface Retained {
     TOPOLOGY,
     METRICS,
     LOGS,
-    SPANS
+    SPANS,
+    /** What incidents of watched clusters rest on, and the incidents once they are closed. */
+    RECORDINGS
   }
 }

@@ -323,6 +323,21 @@ public final class InMemoryStores {
       }
     }
 
+    @Override
+    public Extent extent() {
+      synchronized (InMemoryStores.this) {
+        return new Extent(
+            bundles.values().stream()
+                .filter(bundle -> !imported.contains(bundle.digest()))
+                .mapToLong(StoredBundle::sizeBytes)
+                .sum(),
+            heads()
+                .flatMap(head -> head.live().flatMap(StoredIncident.Live::closedAt).stream())
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX));
+      }
+    }
+
     private List<String> forgetUnneeded() {
       var needed = new HashSet<>(imported);
       heads().map(StoredIncident.Head::archive).forEach(needed::add);

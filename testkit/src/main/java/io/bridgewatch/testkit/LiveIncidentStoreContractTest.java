@@ -206,4 +206,29 @@ public abstract class LiveIncidentStoreContractTest {
     assertThat(ids(stores, all())).containsExactlyInAnyOrder("inc-new", "inc-open");
     assertThat(stores.incidents().report("d1", "zh")).isEmpty();
   }
+
+  @Test
+  void theRoomOfRecordingsIsToldAndSinceWhenIncidentsAreClosed() {
+    var stores = stores();
+    assertThat(stores.live().extent()).isEqualTo(new LiveIncidentStore.Extent(0, Instant.MAX));
+    put(stores, "inc-1", "east", "d1");
+    put(stores, "inc-2", "east", "d2");
+    long each = StoredSamples.recording("d1", NOON, "inc-1").bundle().sizeBytes();
+    assertThat(stores.live().extent())
+        .isEqualTo(new LiveIncidentStore.Extent(2 * each, Instant.MAX));
+    stores.live().close("inc-2", NOON, NOON.plusSeconds(9));
+    stores.live().close("inc-1", NOON, NOON.plusSeconds(5));
+    assertThat(stores.live().extent())
+        .isEqualTo(new LiveIncidentStore.Extent(2 * each, NOON.plusSeconds(5)));
+    stores
+        .imports()
+        .complete(
+            StoredSamples.job("j1", "d2").done(List.of("inc-2")),
+            StoredSamples.recording("d2", NOON, "inc-2"),
+            StoredSamples.imported("d2"));
+    assertThat(stores.live().extent().bytes()).as("an imported one stays").isEqualTo(each);
+    stores.live().forgetClosedBefore(NOON.plusSeconds(6));
+    assertThat(stores.live().extent())
+        .isEqualTo(new LiveIncidentStore.Extent(0, NOON.plusSeconds(9)));
+  }
 }

@@ -215,7 +215,7 @@ public final class Hub implements AutoCloseable {
       part(context, SpanStore.class, store::spans);
       context.registerBean(
           Housekeeping.class,
-          () -> housekeeping(options, clock, store),
+          () -> housekeeping(options, clock, store, context.getBean(LiveRecordings.class)),
           definition -> definition.setDependsOn("embeddedStore"));
       context.registerBean(
           "clusterParts",
@@ -337,8 +337,9 @@ public final class Hub implements AutoCloseable {
   }
 
   private static Housekeeping housekeeping(
-      HubOptions options, InstantSource clock, EmbeddedStore store) {
-    var housekeeping = new Housekeeping(store.storage(), options.retention().settings(), clock);
+      HubOptions options, InstantSource clock, EmbeddedStore store, LiveRecordings recordings) {
+    var storage = recordings.beside(store.storage());
+    var housekeeping = new Housekeeping(storage, options.retention().settings(), clock);
     housekeeping.start();
     return housekeeping;
   }

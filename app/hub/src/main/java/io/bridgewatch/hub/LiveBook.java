@@ -36,7 +36,7 @@ import org.springframework.stereotype.Component;
  * once. After a crash the recording of an incident may thus be two minutes older than what is read
  * of it; the next diagnosis that finds the incident brings them together.
  *
- * <p>Those that were closed are forgotten when the history of clusters is.
+ * <p>Those that were closed are forgotten as {@link LiveRecordings} says.
  */
 @Component(LiveBook.NAME)
 final class LiveBook implements IncidentBook {
@@ -44,22 +44,18 @@ final class LiveBook implements IncidentBook {
   static final String NAME = "liveBook";
   static final Duration BETWEEN_RECORDINGS = Duration.ofMinutes(2);
   static final int MOST_WAITING = 4;
-  private static final Duration FORGET_EVERY = Duration.ofHours(1);
 
   private final LiveIncidentStore store;
   private final IncidentStore incidents;
   private final KeptRecordings recordings;
   private final StoredForms forms;
   private final Path folder;
-  private final Duration keep;
 
   /** By incident. */
   private final Map<String, Waiting> waiting = new HashMap<>();
 
   /** The recording that was written last in this turn; several incidents may rest on it. */
   private @Nullable Written written;
-
-  private Instant forgotten = Instant.MIN;
 
   LiveBook(
       LiveIncidentStore store,
@@ -72,7 +68,6 @@ final class LiveBook implements IncidentBook {
     this.recordings = recordings;
     this.forms = forms;
     this.folder = options.dataDir().resolve("uploads");
-    this.keep = Duration.ofDays(options.retention().clusterDays());
   }
 
   /** What a diagnosis found, with the recording that it found it in. */
@@ -182,10 +177,6 @@ final class LiveBook implements IncidentBook {
       }
     }
     written = null;
-    if (!at.isBefore(forgotten.plus(FORGET_EVERY))) {
-      store.forgetClosedBefore(at.minus(keep)).forEach(recordings::removeUnlessNeeded);
-      forgotten = at;
-    }
   }
 
   /** Writes the recordings that wait still. */

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 /**
  * How long things are kept, and in how much room.
  *
- * @param clusterDays for what existed and happened in clusters
+ * @param clusterDays for what existed, happened and went wrong in clusters
  * @param telemetryDays for metrics, logs and spans
  * @param diskBudgetGib that all of it may take; empty for as much as the disk has
  */
@@ -31,7 +31,7 @@ public record RetentionOptions(int clusterDays, int telemetryDays, OptionalInt d
               kind,
               Duration.ofDays(
                   switch (kind) {
-                    case HAPPENINGS, TOPOLOGY -> clusterDays;
+                    case HAPPENINGS, TOPOLOGY, RECORDINGS -> clusterDays;
                     case METRICS, LOGS, SPANS -> telemetryDays;
                   }));
     }

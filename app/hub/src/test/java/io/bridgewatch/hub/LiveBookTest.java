@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bridgewatch.adapter.bundle.IncidentBundles;
 import io.bridgewatch.adapter.store.EmbeddedStore;
 import io.bridgewatch.diagnose.IncidentTracker;
+import io.bridgewatch.engine.Housekeeping;
+import io.bridgewatch.engine.RetentionSettings;
 import io.bridgewatch.model.Bundle;
 import io.bridgewatch.model.SituationReport;
 import io.bridgewatch.ports.IncidentStore;
 import io.bridgewatch.ports.PageRequest;
+import io.bridgewatch.ports.Retained;
 import io.bridgewatch.ports.StoredIncident;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -170,12 +173,45 @@ class LiveBookTest {
   void closedOnesAreForgottenWithTheirArchives() throws IOException {
     tell("inc-1", bundle("night-1"), NOON);
     book.closed("east", "inc-1", NOON, NOON);
-    book.settle(NOON.plus(Duration.ofDays(29)));
+    var kept = new LiveRecordings(store.liveIncidents(), recordings);
+    assertThat(kept.oldest()).isEqualTo(NOON);
+    kept.forgetBefore(NOON);
     assertThat(store.archive().digests()).hasSize(1);
-    book.settle(NOON.plus(Duration.ofDays(31)));
+    kept.forgetBefore(NOON.plusSeconds(1));
     assertThat(store.archive().digests()).isEmpty();
+    assertThat(kept.bytes()).isZero();
     var all = store.incidents().incidents(IncidentStore.Query.all(PageRequest.first(5)));
     assertThat(all.total()).isZero();
+  }
+
+  @Test
+  void recordingsCountInTheDiskBudgetAndTheFirstClosedGoFirst() throws IOException {
+    for (int i = 1; i <= 4; i++) {
+      Instant at = NOON.plus(Duration.ofDays(i));
+      tell("inc-" + i, bundle("night-" + i), at);
+      if (i < 4) {
+        book.closed("east", "inc-" + i, at, at);
+      }
+    }
+    var kept = new LiveRecordings(store.liveIncidents(), recordings);
+    long each = kept.bytes() / 4;
+    assertThat(each).isPositive();
+    var settings = RetentionSettings.usual().within(3 * each);
+    Instant now = NOON.plus(Duration.ofDays(5));
+    try (var housekeeping = new Housekeeping(kept.beside(store.storage()), settings, () -> now)) {
+      housekeeping.turn();
+      assertThat(housekeeping.state().kept())
+          .filteredOn(one -> one.kind() == Retained.Kind.RECORDINGS)
+          .singleElement()
+          .satisfies(
+              one -> {
+                assertThat(one.bytes()).isEqualTo(kept.bytes());
+                assertThat(one.givenUp()).isPresent();
+              });
+    }
+    assertThat(store.incidents().incident("inc-1")).isEmpty();
+    assertThat(store.incidents().incident("inc-4")).as("open").isPresent();
+    assertThat(kept.bytes()).isLessThan(4 * each);
   }
 
   @Test

@@ -72,6 +72,19 @@ final class SqliteLiveIncidents implements LiveIncidentStore {
         });
   }
 
+  @Override
+  public Extent extent() {
+    return sql.list(
+            row -> {
+              long bytes = row.getLong("bytes");
+              long oldest = row.getLong("oldest");
+              return new Extent(bytes, row.wasNull() ? Instant.MAX : Instant.ofEpochMilli(oldest));
+            },
+            "SELECT (SELECT COALESCE(SUM(size_bytes), 0) FROM bundle WHERE imported = 0) AS bytes,"
+                + " (SELECT MIN(closed_at) FROM incident WHERE status = 'CLOSED') AS oldest")
+        .getFirst();
+  }
+
   private List<String> forgetUnneeded() {
     var digests =
         sql.list(
