@@ -1971,7 +1971,7 @@ export interface components {
             /** Format: int32 */
             keepDays: number;
             /** @enum {string} */
-            kind: "HAPPENINGS" | "TOPOLOGY" | "METRICS" | "LOGS" | "SPANS";
+            kind: "HAPPENINGS" | "TOPOLOGY" | "METRICS" | "LOGS" | "SPANS" | "RECORDINGS";
             /** Format: date-time */
             oldest: string | null;
         };
