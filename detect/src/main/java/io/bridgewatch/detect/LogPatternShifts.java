@@ -122,9 +122,8 @@ final class LogPatternShifts {
   }
 
   private static Optional<Finding> shift(Counted one, long splitMillis, long endMillis) {
-    int split = (int) Math.clamp(minute(splitMillis) - one.firstMinute, 0, one.counts.length);
-    int end =
-        (int) Math.clamp(minute(endMillis - 1) - one.firstMinute + 1, split, one.counts.length);
+    int split = Math.clamp(minute(splitMillis) - one.firstMinute, 0, one.counts.length);
+    int end = Math.clamp(minute(endMillis - 1) - one.firstMinute + 1, split, one.counts.length);
     if (split < LEAST_MINUTES_BEFORE || end == split) {
       return Optional.empty();
     }
