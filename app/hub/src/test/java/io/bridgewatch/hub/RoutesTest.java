@@ -35,6 +35,8 @@ class RoutesTest {
           "GET /map",
           "GET /timeline",
           "GET /pools",
+          "GET /pipeline",
+          "GET /log-patterns",
           "GET /explore",
           "GET /pipeline",
           "GET /transactions",
