@@ -54,7 +54,7 @@ public final class LogsBench {
     var settings = LogPatterns.Settings.DEFAULTS;
     var groupings = new ArrayList<Grouping>();
     for (LabelledLines lines : LabelledLines.in(data)) {
-      groupings.add(Grouping.of(lines, settings.similarity(), settings.mostTemplates()));
+      groupings.add(Grouping.of(lines, settings.similarity(), settings.most()));
     }
     if (groupings.isEmpty()) {
       throw new IOException(data + " has no folder with a file *_structured_corrected.csv");

@@ -57,9 +57,9 @@ final class StoreRun {
         cpuOfStoring(
             spans, () -> telemetry.spans(BATCH), (store, batch) -> store.spans().append(batch));
     var masking = new Masking(MaskingSettings.DEFAULTS);
-    var patterns = LogPatterns.restored(LogPatterns.Settings.DEFAULTS, LogPatterns.State.EMPTY);
+    var patterns = new LogPatterns(LogPatterns.Settings.DEFAULTS);
     double maskSeconds = cpuOfEach(masking::mask);
-    double groupSeconds = cpuOfEach(patterns::add);
+    double groupSeconds = cpuOfEach(line -> patterns.add(line.resource(), line));
     try (var store = EmbeddedStore.open(folder)) {
       var logs = store.logs();
       var random = new SplittableRandom(seed);
