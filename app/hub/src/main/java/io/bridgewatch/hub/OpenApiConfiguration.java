@@ -34,7 +34,6 @@ import org.springframework.http.HttpStatus;
  * Completes the OpenAPI document: which fields are always there and which may be null follows the
  * records of {@link Api}, {@link ClusterApi}, {@link LogPatternApi}, {@link PipelineApi}, {@link
  * ProfileApi} and {@link SignalApi}; every operation may answer with a problem.
- * SignalApi}; every operation may answer with a problem.
  */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
