@@ -230,6 +230,9 @@ final class Call implements Caller, Runnable {
 
   /** Nobody answered in time; the peer may go on working in vain. */
   void timedOut() {
+    if (owner.isGone()) {
+      return;
+    }
     request = null;
     giveBack(true);
     attemptFailed(Failure.TIMEOUT);

@@ -53,6 +53,13 @@ final class LockTable {
     }
   }
 
+  /** The database is gone, and with it who held and who waited. */
+  void close() {
+    rows.clear();
+    tableWaiters.clear();
+    waiting = 0;
+  }
+
   /** Gives the row to the next in line. */
   void release(int key) {
     Row row = rows.get(key);

@@ -279,6 +279,9 @@ public final class Pool {
     for (Link link : links) {
       closeAll(link);
     }
+    while (waiting.poll() != null || underWay.poll() != null) {
+      // nobody waits for them any more
+    }
   }
 
   private void adopt(List<Target> ready) {

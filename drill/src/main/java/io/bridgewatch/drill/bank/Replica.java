@@ -288,6 +288,9 @@ public final class Replica extends BankProcess {
   void ended(boolean silent) {
     phase = State.DRAINING;
     presence.resetAll(this, silent);
+    if (locks != null) {
+      locks.close();
+    }
     waiting.clear();
   }
 

@@ -14,6 +14,7 @@ final class Request implements Runnable, CallParent {
 
   private static final double LARGEST_SKEW_SECONDS = 300;
   private static final int ROWS = 4_096;
+  private static final double COMMIT_NANOS = 40e6;
 
   private enum Phase {
     TRAVELLING,
@@ -364,11 +365,7 @@ final class Request implements Runnable, CallParent {
 
   private void finish(Replica at, int code) {
     status = code;
-    LockTable locks = at.locks();
-    if (holdsLock && locks != null) {
-      holdsLock = false;
-      locks.release(key());
-    }
+    unlock(at);
     responseBytes = at(endpoint).responseBytes(code);
     boolean keepsThread = begun >= 0 && strikes(at, Trait.LEAKED_THREAD_SHARE);
     if (begun >= 0) {
@@ -381,6 +378,23 @@ final class Request implements Runnable, CallParent {
     }
     sendAnswer(at);
     at.leave(this, begun >= 0, keepsThread);
+  }
+
+  /**
+   * The row is free when the transaction around the statement commits, or at once after an error.
+   */
+  private void unlock(Replica at) {
+    LockTable locks = at.locks();
+    if (!holdsLock || locks == null) {
+      return;
+    }
+    holdsLock = false;
+    if (status == 200) {
+      double commit = at.random.nextExponential() * COMMIT_NANOS;
+      at.bank.simulation().after((long) commit, () -> locks.release(key()));
+    } else {
+      locks.release(key());
+    }
   }
 
   private void sendAnswer(Replica at) {

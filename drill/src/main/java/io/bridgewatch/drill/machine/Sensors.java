@@ -19,6 +19,7 @@ public final class Sensors {
   private static final double BOARD_LAG_SECONDS = 240;
   private static final double HOT = 95;
   private static final double COOL = 90;
+  private static final double HOTTEST = 104;
   private static final double CORRECTION_SECONDS = 0.06;
 
   private final RandomGenerator random;
@@ -106,6 +107,7 @@ public final class Sensors {
     double cooling = Math.max(0.05, coolingFactor.value() * (0.75 + 0.5 * fanShare));
     double target = inletCelsius.value() + 9 + packageWatts * DEGREES_PER_WATT / cooling;
     packageCelsius += (target - packageCelsius) * lag(seconds, PACKAGE_LAG_SECONDS);
+    packageCelsius = Math.min(HOTTEST, packageCelsius);
     double memoryTarget = inletCelsius.value() + 9 + 12 * load / Math.max(0.2, cooling);
     memoryCelsius += (memoryTarget - memoryCelsius) * lag(seconds, BOARD_LAG_SECONDS);
     double diskTarget = inletCelsius.value() + 9 + 5 * load + diskHeat.value();

@@ -119,6 +119,14 @@ class TroubleTest {
   }
 
   @Test
+  void aHotAccountInARushMakesItsWritersWait() {
+    bank.load().rateFactor().set(2);
+    double calm = meanMillis(3);
+    bank.load().hotKeyShare().set(0.9);
+    assertThat(meanMillis(3)).isGreaterThan(1.3 * calm);
+  }
+
+  @Test
   void connectionsThatNeverComeBackEmptyThePool() {
     bank.behaviours().ofService("limits").set(Trait.LEAKED_CONNECTION_SHARE, 0.05);
     run(10);
@@ -207,6 +215,42 @@ class TroubleTest {
     town.network.dnsFailureShare().set(1);
     run(1);
     assertThat(failedShare(2)).isGreaterThan(0.5);
+  }
+
+  @Test
+  void aFullConnectionTableAtTheEntryTurnsCustomersAway() {
+    Replica door = bank.replicas("edge-proxy").getFirst();
+    door.machine.conntrack().maximum().set(500);
+    assertThat(failedShare(3)).isGreaterThan(0.15);
+    assertThat(door.machine.conntrack().drops()).isPositive();
+  }
+
+  @Test
+  void aHotNodeSlowsWhatRunsOnIt() {
+    Replica ledger = bank.replicas("ledger").getFirst();
+    double before = ledger.machine.cpu().speed();
+    ledger.machine.sensors().coolingFactor().set(0.1);
+    run(10);
+    assertThat(ledger.machine.sensors().packageCelsius()).isBetween(88.0, 104.0);
+    assertThat(ledger.machine.cpu().speed()).isLessThan(0.6 * before);
+  }
+
+  @Test
+  void aSlowStatementFillsThePoolsOfThoseWhoAsk() {
+    bank.behaviours().ofRoute("ledger-db", "UPDATE balance").set(Trait.CPU_FACTOR, 100);
+    run(3);
+    assertThat(sum("ledger", r -> r.pools().getFirst().inUse())).isGreaterThan(4);
+    assertThat(failedShare(3)).isGreaterThan(0.3);
+    assertThat(bank.replicas("ledger-db").getFirst().log(Instant.EPOCH, 10_000))
+        .anyMatch(line -> line.text().contains("duration: "));
+  }
+
+  @Test
+  void aFullVolumeStopsWrites() {
+    bank.replicas("payment-db").getFirst().disk().foreignBytes().set(1e13);
+    assertThat(failedShare(2)).isGreaterThan(0.9);
+    assertThat(bank.replicas("payment-db").getFirst().log(Instant.EPOCH, 10_000))
+        .anyMatch(line -> line.text().contains("No space left on device"));
   }
 
   @Test
