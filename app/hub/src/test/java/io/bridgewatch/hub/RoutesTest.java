@@ -38,7 +38,6 @@ class RoutesTest {
           "GET /pipeline",
           "GET /log-patterns",
           "GET /explore",
-          "GET /pipeline",
           "GET /transactions",
           "GET /logs",
           "GET /traces",
