@@ -27,6 +27,7 @@ public interface Admission {
    * @param subresource empty for the object itself
    * @param object as wanted, to be changed in place; for a delete as it is
    * @param before as it is; absent when it is new
+   * @param isDryRun whether nothing is to change in the end
    */
   record Review(
       Verb verb,
@@ -34,5 +35,6 @@ public interface Admission {
       String kind,
       String subresource,
       ObjectNode object,
-      Optional<ObjectNode> before) {}
+      Optional<ObjectNode> before,
+      boolean isDryRun) {}
 }

@@ -62,6 +62,11 @@ final class ApiHandler implements HttpListener.Handler {
         throw failure.get();
       }
       var account = authenticate(request);
+      if (request.header("content-type").contains("protobuf")) {
+        throw Refusal.unsupportedMediaType(
+            "the body of the request was in an unknown format - accepted media types include:"
+                + " application/json");
+      }
       if (call.isPresent()) {
         authorize(account, call.get());
         answer(call.get(), request, answer);

@@ -1,5 +1,8 @@
 package io.bridgewatch.kubernetes.server;
 
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
 /** Gives pods their nodes, as the binding subresource does. */
 final class Bindings {
   private static final String NODE_LABELS = "topology.kubernetes.io/";
@@ -23,6 +26,7 @@ final class Bindings {
                 "pod %s is already assigned to node \"%s\"".formatted(at.name(), before));
           }
           Json.child(pod, "spec").put("nodeName", node);
+          schedule(Json.child(pod, "status"), pod, Timestamps.text(store.now()));
           labels.ifPresent(
               known ->
                   known.forEach(
@@ -33,5 +37,25 @@ final class Bindings {
                       }));
           return pod;
         });
+  }
+
+  private static void schedule(ObjectNode status, ObjectNode pod, String now) {
+    var conditions =
+        status.get("conditions") instanceof ArrayNode present
+            ? present
+            : status.putArray("conditions");
+    for (var i = 0; i < conditions.size(); i++) {
+      if (Json.text(conditions.get(i), "type").equals("PodScheduled")) {
+        conditions.remove(i);
+        break;
+      }
+    }
+    conditions
+        .addObject()
+        .put("type", "PodScheduled")
+        .put("observedGeneration", pod.path("metadata").path("generation").asLong(1))
+        .put("status", "True")
+        .putNull("lastProbeTime")
+        .put("lastTransitionTime", now);
   }
 }

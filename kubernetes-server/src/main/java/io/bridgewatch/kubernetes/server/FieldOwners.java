@@ -208,6 +208,10 @@ final class FieldOwners {
         }
         for (var item : array) {
           var key = path(path, ListKeys.key(field, item).orElseThrow());
+          if (field.equals("ownerReferences")) {
+            paths.put(key, item); // owned as a whole
+            continue;
+          }
           paths.put(path(key, "."), ITSELF);
           inside(key, (ObjectNode) item, paths);
         }

@@ -71,6 +71,10 @@ final class ObjectStore {
 
   // ------------------------------------------------------------------ reading
 
+  Instant now() {
+    return now.get();
+  }
+
   long version() {
     return locked(() -> version);
   }
@@ -646,7 +650,13 @@ final class ObjectStore {
     }
     admission.admit(
         new Admission.Review(
-            verb, kind.apiVersion(), kind.kind(), write.subresource(), object, before));
+            verb,
+            kind.apiVersion(),
+            kind.kind(),
+            write.subresource(),
+            object,
+            before,
+            write.isDryRun()));
   }
 
   private StoredObject store(

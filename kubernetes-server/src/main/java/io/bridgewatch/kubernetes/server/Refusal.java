@@ -18,6 +18,11 @@ public final class Refusal extends RuntimeException {
     this.headers = headers;
   }
 
+  @Override
+  public String getMessage() {
+    return Json.text(status, "message");
+  }
+
   /** The HTTP status. */
   public int code() {
     return code;

@@ -68,6 +68,15 @@ final class Client implements AutoCloseable {
     return send("PATCH", path, "application/json-patch+json", body);
   }
 
+  Answer strategicPatch(String path, String body) throws IOException, InterruptedException {
+    return send("PATCH", path, "application/strategic-merge-patch+json", body);
+  }
+
+  /** A whole answer that is no JSON. */
+  String text(String path) throws IOException, InterruptedException {
+    return http.send(request(path).build(), HttpResponse.BodyHandlers.ofString()).body();
+  }
+
   Answer apply(String path, String body) throws IOException, InterruptedException {
     return send("PATCH", path, "application/apply-patch+yaml", body);
   }

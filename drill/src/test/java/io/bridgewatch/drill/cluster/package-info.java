@@ -1,0 +1,4 @@
+@NullMarked
+package io.bridgewatch.drill.cluster;
+
+import org.jspecify.annotations.NullMarked;
