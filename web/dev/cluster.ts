@@ -93,6 +93,15 @@ export const PIPELINE = {
       certificateExpires: null,
     },
   ],
+  store: {
+    address: 'https://search.example:9200',
+    version: '3.8.0',
+    health: 'RED',
+    asOf: '2026-11-25T10:00:00Z',
+    trouble: null,
+    rejected: [{ reason: 'MappingRefused', count: 2 }],
+    retried: 1_204,
+  },
   ingestOpen: false,
   grpcPort: null,
   sampling: {
@@ -147,6 +156,7 @@ export const RETENTION = {
   kept: [
     {
       kind: 'HAPPENINGS',
+      external: false,
       bytes: 48_234_496,
       oldest: '2026-10-26T10:00:00Z',
       keepDays: 30,
@@ -154,10 +164,19 @@ export const RETENTION = {
     },
     {
       kind: 'TOPOLOGY',
+      external: false,
       bytes: 912_261_120,
       oldest: '2026-11-20T06:00:00Z',
       keepDays: 30,
       givenUp: '2026-11-20T06:00:00Z',
+    },
+    {
+      kind: 'LOGS',
+      external: true,
+      bytes: 128_849_018_880,
+      oldest: '2026-11-18T00:00:00Z',
+      keepDays: 7,
+      givenUp: null,
     },
   ],
   budgetBytes: 1_073_741_824,

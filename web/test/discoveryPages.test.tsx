@@ -5,7 +5,7 @@ import { fireEvent, render, screen, waitFor, within } from '@testing-library/rea
 import userEvent from '@testing-library/user-event';
 import { createMemoryRouter, RouterProvider } from 'react-router';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { InventedCluster, RETENTION } from '../dev/cluster';
+import { InventedCluster, PIPELINE, RETENTION } from '../dev/cluster';
 import { routes } from '../src/App';
 import { newQueryClient } from '../src/api/queries';
 import { chooseLanguage, startI18n } from '../src/i18n';
@@ -520,6 +520,23 @@ describe('telemetry', () => {
     expect(kept.getByText(/16 lost/).getAttribute('data-bad')).toBe('true');
   });
 
+  it('tellsHowTheClusterDoesThatKeepsLinesAndSpans', async () => {
+    open('/pipeline');
+    const store = within(
+      await screen.findByRole('region', { name: 'Where log lines and spans are kept' }),
+    );
+    expect(store.getByText('Red: something is missing').closest('[data-bad=true]')).not.toBeNull();
+    expect(store.getByText('1,204')).toBeTruthy();
+    expect(store.getByText('MappingRefused')).toBeTruthy();
+  });
+
+  it('saysNothingOfAClusterWhereThereIsNone', async () => {
+    answers['GET /pipeline'] = () => ({ status: 200, body: { ...PIPELINE, store: null } });
+    open('/pipeline');
+    await screen.findByRole('region', { name: 'What comes in' });
+    expect(screen.queryByText('Health of the cluster')).toBeNull();
+  });
+
   it('findsTheTargetsThatFailAndPagesTheRest', async () => {
     const user = userEvent.setup({ delay: null });
     const router = open('/pipeline');
@@ -559,7 +576,8 @@ describe('what is kept', () => {
     const row = kept.getByText('What existed when').closest('tr') as HTMLElement;
     expect(within(row).getByText('30 days')).toBeTruthy();
     expect(row.querySelector('time[datetime="2026-11-20T06:00:00Z"]')).not.toBeNull();
-    expect(kept.queryByText('There is not enough room')).toBeNull();
+    expect(kept.getByText('(in OpenSearch)').closest('tr')?.textContent).toContain('7 days');
+    expect(kept.queryByText('Something could not be done')).toBeNull();
   });
 
   it('saysSoWhereThereIsNotEnoughRoom', async () => {
@@ -568,7 +586,7 @@ describe('what is kept', () => {
       body: { ...RETENTION, trouble: 'the disk lacks 12 MiB' },
     });
     open('/clusters');
-    expect(await screen.findByText('There is not enough room')).toBeTruthy();
+    expect(await screen.findByText('Something could not be done')).toBeTruthy();
     expect(screen.getByText('the disk lacks 12 MiB')).toBeTruthy();
   });
 });

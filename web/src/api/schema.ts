@@ -1138,6 +1138,25 @@ export interface components {
             /** Format: double */
             weight: number;
         };
+        /** @description a cluster of OpenSearch, as of some seconds ago */
+        ExternalStore: {
+            address: string;
+            /** Format: date-time */
+            asOf: string;
+            /** @enum {string} */
+            health: "UNKNOWN" | "GREEN" | "YELLOW" | "RED" | "UNREACHABLE";
+            /** @description records that it will never take, since the start */
+            rejected: components["schemas"]["ReasonCount"][];
+            /**
+             * Format: int64
+             * @description records that were sent to it again, since the start
+             */
+            retried: number;
+            /** @description why it cannot be asked; null if it can */
+            trouble: string | null;
+            /** @description of OpenSearch; empty if it is not known */
+            version: string;
+        };
         Flow: {
             /** Format: date-time */
             last: string | null;
@@ -1963,6 +1982,8 @@ export interface components {
         RetainedKind: {
             /** Format: int64 */
             bytes: number;
+            /** @description whether it takes room in another system, not on the hub's disk */
+            external: boolean;
             /**
              * Format: date-time
              * @description until when it was given up for want of room
@@ -2185,6 +2206,7 @@ export interface components {
             mostUnderWay: number;
             probes: components["schemas"]["ProbeState"][];
             sampling: components["schemas"]["TraceSampling"];
+            store: components["schemas"]["ExternalStore"] | null;
             /** @description metrics that the hub makes of business transactions */
             transactions: components["schemas"]["TransactionMetrics"];
             /**

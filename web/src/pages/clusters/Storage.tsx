@@ -18,7 +18,15 @@ export function Storage() {
   const lang = i18n.language;
   const columns = useMemo<ColumnDef<Kept>[]>(
     () => [
-      { header: t('storage.kind'), cell: ({ row }) => t(`storage.${row.original.kind}`) },
+      {
+        header: t('storage.kind'),
+        cell: ({ row: { original } }) => (
+          <>
+            {t(`storage.${original.kind}`)}
+            {original.external && <span className="quiet"> ({t('storage.external')})</span>}
+          </>
+        ),
+      },
       {
         header: t('storage.oldest'),
         cell: ({ row: { original } }) =>
@@ -65,7 +73,7 @@ export function Storage() {
         label={t('storage.title')}
         columns={columns}
         rows={kept}
-        rowKey={(row) => row.kind}
+        rowKey={(row) => `${row.kind} ${row.external}`}
       />
     </section>
   );

@@ -39,6 +39,7 @@ export function Component() {
         <>
           <Flows pipeline={pipeline.data} />
           <Sampling pipeline={pipeline.data} />
+          {pipeline.data.store && <ExternalStore store={pipeline.data.store} />}
           {pipeline.data.clusters.map((cluster) => (
             <Collected key={cluster.cluster} cluster={cluster} />
           ))}
@@ -162,6 +163,37 @@ function Collected({ cluster }: { cluster: ClusterCollection }) {
           {t('pipeline.issues')}: <Reasons counts={cluster.issues} />
         </p>
       )}
+    </section>
+  );
+}
+
+/** The cluster that keeps log lines and spans, and how it does. */
+function ExternalStore({ store }: { store: NonNullable<TelemetryPipeline['store']> }) {
+  const { t, i18n } = useTranslation();
+  const bad = store.health === 'RED' || store.health === 'UNREACHABLE';
+  return (
+    <section className="panel stack" aria-label={t('pipeline.store')}>
+      <h2>{t('pipeline.store')}</h2>
+      <p className="mono">
+        {store.address} {store.version}
+      </p>
+      <dl className="figures">
+        <Figure name={t('pipeline.health')} value={t(`pipeline.${store.health}`)} bad={bad} />
+        <Figure name={t('pipeline.retried')} value={store.retried.toLocaleString(i18n.language)} />
+      </dl>
+      {store.trouble !== null && (
+        <p className="small" role="status">
+          {store.trouble}
+        </p>
+      )}
+      {store.rejected.length > 0 && (
+        <p className="small">
+          {t('pipeline.rejected')}: <Reasons counts={store.rejected} />
+        </p>
+      )}
+      <p className="quiet small">
+        {t('pipeline.asOf')} <Ago value={store.asOf} />
+      </p>
     </section>
   );
 }

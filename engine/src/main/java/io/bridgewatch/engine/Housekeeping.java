@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
  *   <li>The last hour of anything is never given up, nor are kinds that hold less than a hundredth
  *       of the room, since that would help nobody. If that is all there is, {@link #state} says so.
  * </ol>
+ *
+ * <p>Kinds in another system are forgotten by time only; they take no room here. What cannot be
+ * asked or forgotten at present keeps nothing else from it.
  *
  * <p>What had to be given up early is told by {@link State}, so that nobody takes a gap for quiet.
  */
@@ -80,11 +84,13 @@ public final class Housekeeping implements AutoCloseable {
 
   /**
    * @param oldest empty if there is nothing
+   * @param external whether it takes room in another system
    * @param givenUp until which time things were given up for want of room, though they were still
    *     to be kept; empty if nothing was since the start
    */
   public record Kept(
       Retained.Kind kind,
+      boolean external,
       long bytes,
       Optional<Instant> oldest,
       Duration keep,
@@ -102,27 +108,46 @@ public final class Housekeeping implements AutoCloseable {
   /** Looks once, and forgets what has to be. */
   public synchronized void turn() {
     Instant now = clock.instant();
-    Optional<String> trouble;
-    try {
-      if (!now.isBefore(forgotten.plus(FORGET_EVERY))) {
-        forgetOld(now);
-        forgotten = now;
-      }
-      trouble = makeRoom(now);
-    } catch (StoreException e) {
-      LOG.error("cannot forget what is old; it is tried again in a minute", e);
-      trouble = Optional.of(String.valueOf(e.getMessage()));
+    var troubles = new ArrayList<String>();
+    if (!now.isBefore(forgotten.plus(FORGET_EVERY)) && forgetOld(now, troubles)) {
+      forgotten = now;
     }
-    look(now, trouble);
+    try {
+      makeRoom(now).ifPresent(troubles::add);
+    } catch (StoreException e) {
+      cannotForget(e, troubles);
+    }
+    look(now, troubles);
   }
 
-  private void forgetOld(Instant now) {
+  /** Whether all that is old was forgotten. */
+  private boolean forgetOld(Instant now, List<String> troubles) {
+    boolean all = true;
     for (Retained one : storage.retained()) {
       Instant before = now.minus(settings.keep(one.kind()));
-      if (one.oldest().isBefore(before)) {
-        one.forgetBefore(before);
+      try {
+        if (one.oldest().isBefore(before)) {
+          one.forgetBefore(before);
+        }
+      } catch (StoreException e) {
+        cannotForget(e, troubles);
+        all = false;
       }
     }
+    return all;
+  }
+
+  private void cannotForget(StoreException e, List<String> troubles) {
+    String why = String.valueOf(e.getMessage());
+    if (!state.trouble().orElse("").contains(why)) {
+      LOG.error("cannot forget what is old; it is tried again in a minute", e);
+    }
+    troubles.add(why);
+  }
+
+  /** What takes room on this disk. */
+  private List<Retained> ours() {
+    return storage.retained().stream().filter(one -> !one.isExternal()).toList();
   }
 
   private Optional<String> makeRoom(Instant now) {
@@ -150,14 +175,14 @@ public final class Housekeeping implements AutoCloseable {
 
   /** Bytes that are too many; not positive if there is room. */
   private long lacking() {
-    long used = storage.retained().stream().mapToLong(Retained::bytes).sum();
+    long used = ours().stream().mapToLong(Retained::bytes).sum();
     long overBudget = used - settings.budgetBytes().orElse(Long.MAX_VALUE);
     return Math.max(overBudget, settings.leastUsableBytes() - storage.usableBytes());
   }
 
   private Optional<Retained> oldestForItsKind(Instant now, Set<Retained.Kind> stuck) {
-    long all = storage.retained().stream().mapToLong(Retained::bytes).sum();
-    return storage.retained().stream()
+    long all = ours().stream().mapToLong(Retained::bytes).sum();
+    return ours().stream()
         .filter(one -> !stuck.contains(one.kind()))
         .filter(one -> one.oldest().isBefore(now.minus(LAST)))
         .filter(one -> one.bytes() > all / WORTH_WHILE)
@@ -190,28 +215,37 @@ public final class Housekeeping implements AutoCloseable {
     }
   }
 
-  private void look(Instant now, Optional<String> trouble) {
-    try {
-      var kept = new ArrayList<Kept>();
-      for (Retained one : storage.retained()) {
+  private void look(Instant now, List<String> troubles) {
+    var kept = new ArrayList<Kept>();
+    for (Retained one : storage.retained()) {
+      try {
         kept.add(
             new Kept(
                 one.kind(),
+                one.isExternal(),
                 one.bytes(),
                 Optional.of(one.oldest()).filter(time -> !time.equals(Instant.MAX)),
                 settings.keep(one.kind()),
-                Optional.ofNullable(givenUp.get(one.kind()))));
+                one.isExternal()
+                    ? Optional.empty()
+                    : Optional.ofNullable(givenUp.get(one.kind()))));
+      } catch (StoreException e) {
+        troubles.add(String.valueOf(e.getMessage()));
+        state.kept().stream()
+            .filter(before -> before.kind() == one.kind() && before.external() == one.isExternal())
+            .forEach(kept::add);
       }
-      state = new State(now, kept, settings, storage.usableBytes(), trouble);
-    } catch (StoreException e) {
-      state =
-          new State(
-              now,
-              state.kept(),
-              settings,
-              state.usableBytes(),
-              Optional.of(String.valueOf(e.getMessage())));
     }
+    long usable = state.usableBytes();
+    try {
+      usable = storage.usableBytes();
+    } catch (StoreException e) {
+      troubles.add(String.valueOf(e.getMessage()));
+    }
+    var trouble = troubles.stream().distinct().collect(Collectors.joining("; "));
+    state =
+        new State(
+            now, kept, settings, usable, Optional.of(trouble).filter(text -> !text.isEmpty()));
   }
 
   @Override

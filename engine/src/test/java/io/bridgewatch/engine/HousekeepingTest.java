@@ -22,6 +22,7 @@ class HousekeepingTest {
   private Instant now = NOON;
   private final Hourly changes = new Hourly(Retained.Kind.HAPPENINGS);
   private final Hourly logs = new Hourly(Retained.Kind.LOGS);
+  private final List<Retained> elsewhere = new ArrayList<>();
   private final Disk disk = new Disk();
 
   /** So many bytes each hour. */
@@ -70,7 +71,9 @@ class HousekeepingTest {
 
     @Override
     public List<Retained> retained() {
-      return List.of(changes, logs);
+      var all = new ArrayList<Retained>(List.of(changes, logs));
+      all.addAll(elsewhere);
+      return all;
     }
 
     @Override
@@ -168,5 +171,73 @@ class HousekeepingTest {
     logs.fill(NOON, 5, MIB);
     keeping(settings().within(100 * MIB)).turn();
     assertThat(new ArrayList<>(logs.hours.values())).containsOnly(MIB).hasSize(5);
+  }
+
+  /** Spans in another system, which is away while it is broken. */
+  private static final class Elsewhere implements Retained {
+    private final Hourly spans = new Hourly(Kind.SPANS);
+
+    @Override
+    public Kind kind() {
+      return spans.kind();
+    }
+
+    @Override
+    public boolean isExternal() {
+      return true;
+    }
+
+    @Override
+    public long bytes() {
+      return spans.bytes();
+    }
+
+    @Override
+    public Instant oldest() {
+      spans.broken.ifPresent(
+          why -> {
+            throw new StoreException(why);
+          });
+      return spans.oldest();
+    }
+
+    @Override
+    public void forgetBefore(Instant time) {
+      spans.forgetBefore(time);
+    }
+  }
+
+  @Test
+  void whatIsElsewhereIsForgottenByTimeAndTakesNoRoomHere() {
+    var external = new Elsewhere();
+    elsewhere.add(external);
+    external.spans.fill(NOON, 40 * 24, MIB);
+    logs.fill(NOON, 24, MIB);
+    var housekeeping = keeping(settings().within(100 * MIB));
+    housekeeping.turn();
+    assertThat(external.oldest()).isEqualTo(NOON.minus(Duration.ofDays(7)));
+    assertThat(logs.hours).hasSize(24);
+    assertThat(housekeeping.state().trouble()).isEmpty();
+    var kept = housekeeping.state().kept().getLast();
+    assertThat(kept.external()).isTrue();
+    assertThat(kept.bytes()).isEqualTo(7 * 24 * MIB);
+  }
+
+  @Test
+  void whatIsElsewhereAndAwayKeepsNothingElseFromBeingForgotten() {
+    var external = new Elsewhere();
+    elsewhere.add(external);
+    external.spans.fill(NOON, 24, MIB);
+    logs.fill(NOON, 40 * 24, 1);
+    var housekeeping = keeping(settings());
+    housekeeping.turn();
+    external.spans.broken = Optional.of("the cluster is away");
+    logs.fill(NOON, 40 * 24, 1);
+    now = NOON.plus(Duration.ofHours(2));
+    housekeeping.turn();
+    assertThat(logs.oldest()).isEqualTo(now.minus(Duration.ofDays(7)));
+    assertThat(housekeeping.state().trouble()).contains("the cluster is away");
+    assertThat(housekeeping.state().kept()).hasSize(3);
+    assertThat(housekeeping.state().kept().getLast().bytes()).isEqualTo(24 * MIB);
   }
 }

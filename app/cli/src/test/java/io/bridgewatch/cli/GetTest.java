@@ -56,7 +56,8 @@ class GetTest {
                 new HubOptions.Sample.None(),
                 watching(kubeconfig(folder, server.url().toString())),
                 HubOptions.parse(List.of(), Map.of()).retention(),
-                HubOptions.parse(List.of(), Map.of()).collect()),
+                HubOptions.parse(List.of(), Map.of()).collect(),
+                Optional.empty()),
             InstantSource.system(),
             new PrintStream(console, true, StandardCharsets.UTF_8));
     password =

@@ -135,6 +135,8 @@ final class ClusterApi {
 
   record RetainedKind(
       Retained.Kind kind,
+      @Schema(description = "whether it takes room in another system, not on the hub's disk")
+          boolean external,
       long bytes,
       @Nullable Instant oldest,
       int keepDays,

@@ -29,6 +29,7 @@ import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.Retained;
 import io.bridgewatch.ports.SpanStore;
+import io.bridgewatch.ports.Storage;
 import io.bridgewatch.topology.Ownership;
 import io.bridgewatch.topology.Transactions;
 import java.io.IOException;
@@ -130,7 +131,10 @@ public final class Hub implements AutoCloseable {
       LiveSettings live) {
     var store = EmbeddedStore.open(options.dataDir());
     Optional<ClusterParts> parts = Optional.empty();
+    Optional<SignalStores> opened = Optional.empty();
     try {
+      var signals = SignalStores.open(store, options.openSearch(), clock);
+      opened = Optional.of(signals);
       var clusters = watching.over(store);
       parts = Optional.of(clusters);
       var context =
@@ -139,7 +143,7 @@ public final class Hub implements AutoCloseable {
                   .bannerMode(Banner.Mode.OFF)
                   .logStartupInfo(false)
                   .properties(properties(options))
-                  .initializers(beans(options, clock, store, diagnosis, clusters, live))
+                  .initializers(beans(options, clock, store, signals, diagnosis, clusters, live))
                   .run();
       var hub = new Hub(context, options.bind());
       context
@@ -153,6 +157,7 @@ public final class Hub implements AutoCloseable {
       return hub;
     } catch (RuntimeException e) {
       parts.ifPresent(ClusterParts::close);
+      opened.ifPresent(SignalStores::close);
       store.close(); // once more does no harm where the context has closed it
       throw e;
     }
@@ -187,9 +192,11 @@ public final class Hub implements AutoCloseable {
       HubOptions options,
       InstantSource clock,
       EmbeddedStore store,
+      SignalStores signals,
       Diagnosis diagnosis,
       ClusterParts clusters,
       LiveSettings live) {
+    var kept = signals.telemetry();
     return context -> {
       var mining =
           new LogMining(
@@ -201,7 +208,9 @@ public final class Hub implements AutoCloseable {
               clock);
       mining.start();
       context.registerBean(
-          LogMining.class, () -> mining, definition -> definition.setDependsOn("embeddedStore"));
+          LogMining.class,
+          () -> mining,
+          definition -> definition.setDependsOn("embeddedStore", SignalStores.NAME));
       context.registerBean(HubOptions.class, () -> options);
       context.registerBean(InstantSource.class, () -> clock);
       context.registerBean(Diagnosis.class, () -> diagnosis);
@@ -210,13 +219,20 @@ public final class Hub implements AutoCloseable {
           EmbeddedStore.class,
           () -> store,
           definition -> definition.setDestroyMethodName("close"));
-      part(context, MetricStore.class, store::metrics);
-      part(context, LogStore.class, store::logs);
-      part(context, SpanStore.class, store::spans);
+      context.registerBean(
+          SignalStores.NAME,
+          SignalStores.class,
+          () -> signals,
+          definition -> definition.setDestroyMethodName("close"));
+      part(context, MetricStore.class, kept::metrics);
+      part(context, LogStore.class, kept::logs);
+      part(context, SpanStore.class, kept::spans);
       context.registerBean(
           Housekeeping.class,
-          () -> housekeeping(options, clock, store, context.getBean(LiveRecordings.class)),
-          definition -> definition.setDependsOn("embeddedStore"));
+          () ->
+              housekeeping(
+                  options, clock, signals.storage(), context.getBean(LiveRecordings.class)),
+          definition -> definition.setDependsOn("embeddedStore", SignalStores.NAME));
       context.registerBean(
           "clusterParts",
           ClusterParts.class,
@@ -227,10 +243,11 @@ public final class Hub implements AutoCloseable {
           });
       context.registerBean(
           LiveDiagnosis.class,
-          () ->
-              liveDiagnosis(clusters, store, mining, live, context.getBean(LiveBook.class), clock),
-          definition -> definition.setDependsOn("embeddedStore", "clusterParts", LiveBook.NAME));
-      telemetry(context, options, clock, store, clusters, mining);
+          () -> liveDiagnosis(clusters, kept, mining, live, context.getBean(LiveBook.class), clock),
+          definition ->
+              definition.setDependsOn(
+                  "embeddedStore", SignalStores.NAME, "clusterParts", LiveBook.NAME));
+      telemetry(context, options, clock, store, kept, clusters, mining);
     };
   }
 
@@ -240,28 +257,29 @@ public final class Hub implements AutoCloseable {
       HubOptions options,
       InstantSource clock,
       EmbeddedStore store,
+      TelemetryStores kept,
       ClusterParts clusters,
       LogMining mining) {
     var traces =
         new TraceKeeping(
-            store.spans(),
+            kept.spans(),
             store.pendingSpans(),
             TraceKeepingSettings.within(options.collect().traceBudget()),
             clock);
     traces.start();
-    var calls = new CallMetrics(store.metrics(), clock, traces::calls);
+    var calls = new CallMetrics(kept.metrics(), clock, traces::calls);
     calls.start();
     var masking = new Masking(MaskingSettings.DEFAULTS);
     var transactions =
         new TransactionMarks(
             Transactions.usual(),
             new SerialNumbers(masking, maskingKey(options.dataDir())),
-            store.metrics(),
+            kept.metrics(),
             clock);
     transactions.start();
     var intake =
         new Intake(
-            new TelemetryStores(store.metrics(), store.logs(), store.spans()),
+            kept,
             clusters.discoveries(),
             new SpanParts(transactions, traces, calls),
             mining,
@@ -271,11 +289,15 @@ public final class Hub implements AutoCloseable {
     context.registerBean(
         TransactionMarks.class,
         () -> transactions,
-        definition -> definition.setDependsOn("embeddedStore"));
+        definition -> definition.setDependsOn("embeddedStore", SignalStores.NAME));
     context.registerBean(
-        TraceKeeping.class, () -> traces, definition -> definition.setDependsOn("embeddedStore"));
+        TraceKeeping.class,
+        () -> traces,
+        definition -> definition.setDependsOn("embeddedStore", SignalStores.NAME));
     context.registerBean(
-        CallMetrics.class, () -> calls, definition -> definition.setDependsOn("embeddedStore"));
+        CallMetrics.class,
+        () -> calls,
+        definition -> definition.setDependsOn("embeddedStore", SignalStores.NAME));
     context.registerBean(Intake.class, () -> intake);
     context.registerBean(
         TelemetryReceiver.class,
@@ -294,7 +316,7 @@ public final class Hub implements AutoCloseable {
           collecting.start();
           return collecting;
         },
-        definition -> definition.setDependsOn("embeddedStore", "clusterParts"));
+        definition -> definition.setDependsOn("embeddedStore", SignalStores.NAME, "clusterParts"));
     context.registerBean(
         Probing.class,
         () -> {
@@ -302,7 +324,7 @@ public final class Hub implements AutoCloseable {
           probing.start();
           return probing;
         },
-        definition -> definition.setDependsOn("embeddedStore"));
+        definition -> definition.setDependsOn("embeddedStore", SignalStores.NAME));
     context.registerBean(
         GrpcIngest.class,
         () ->
@@ -310,12 +332,12 @@ public final class Hub implements AutoCloseable {
                 options,
                 context.getBean(TelemetryReceiver.class),
                 context.getBean(IngestTokens.class)),
-        definition -> definition.setDependsOn("embeddedStore"));
+        definition -> definition.setDependsOn("embeddedStore", SignalStores.NAME));
   }
 
   private static LiveDiagnosis liveDiagnosis(
       ClusterParts clusters,
-      EmbeddedStore store,
+      TelemetryStores kept,
       LogMining mining,
       LiveSettings settings,
       LiveBook book,
@@ -323,22 +345,22 @@ public final class Hub implements AutoCloseable {
     return new LiveDiagnosis(
         clusters.discoveries(),
         new DiscoveryStores(clusters.chronicle(), clusters.history(), clusters.objects()),
-        new TelemetryStores(store.metrics(), store.logs(), store.spans()),
+        kept,
         mining,
         settings,
         book,
         clock);
   }
 
-  /** Something of the embedded store, which closes it. */
+  /** Something of a store, which closes it. */
   private static <T> void part(
       GenericApplicationContext context, Class<T> type, Supplier<T> ofStore) {
     context.registerBean(type, ofStore, definition -> definition.setDestroyMethodName(""));
   }
 
   private static Housekeeping housekeeping(
-      HubOptions options, InstantSource clock, EmbeddedStore store, LiveRecordings recordings) {
-    var storage = recordings.beside(store.storage());
+      HubOptions options, InstantSource clock, Storage kept, LiveRecordings recordings) {
+    var storage = recordings.beside(kept);
     var housekeeping = new Housekeeping(storage, options.retention().settings(), clock);
     housekeeping.start();
     return housekeeping;

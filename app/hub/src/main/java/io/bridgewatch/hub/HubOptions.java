@@ -1,5 +1,6 @@
 package io.bridgewatch.hub;
 
+import io.bridgewatch.adapter.opensearch.OpenSearchEndpoint;
 import io.bridgewatch.adapter.otlp.TlsFiles;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
  * @param sample what to import at start
  * @param retention for how long things are kept
  * @param collect which telemetry comes, and how
+ * @param openSearch the cluster that keeps log lines and spans; empty for the embedded store
  */
 public record HubOptions(
     int httpPort,
@@ -30,7 +32,8 @@ public record HubOptions(
     Sample sample,
     ClusterOptions clusters,
     RetentionOptions retention,
-    CollectOptions collect) {
+    CollectOptions collect,
+    Optional<OpenSearchEndpoint> openSearch) {
 
   private static final Pattern LABEL =
       Pattern.compile(
@@ -69,6 +72,14 @@ public record HubOptions(
                            TLS for that port (PEM, PKCS #8); read again when they change
         --probe=ADDRESS    check it every 30 s, may stand several times: http(s)://host/path,
                            tcp://host:port, tls://host:port, dns://server/name
+
+      where log lines and spans are kept, on the hub's disk unless given
+        --opensearch=URL   a cluster of OpenSearch (BW_OPENSEARCH)
+        --opensearch-user=NAME, --opensearch-password-file=FILE (BW_OPENSEARCH_PASSWORD)
+        --opensearch-token-file=FILE  a bearer token instead (BW_OPENSEARCH_TOKEN)
+        --opensearch-ca=FILE          PEM certificates that vouch for the cluster
+        --opensearch-prefix=NAME      of its indices; bridgewatch unless given
+        --opensearch-shards=N         of each day's index; 1 unless given
 
       for how long things are kept
         --clusters-retention-days=N   what existed and happened; 30 unless given
@@ -151,9 +162,13 @@ public record HubOptions(
           sample =
               inline.<Sample>map(p -> new Sample.At(path(name, p))).orElseGet(Sample.BuiltIn::new);
         }
-        default ->
+        default -> {
+          if (!OpenSearchOptions.NAMES.contains(name)) {
             throw new InvalidOptionException(
                 "unknown option '" + option + "'; --help lists the known ones");
+          }
+          values.put(name, inline.orElseGet(() -> following(name, rest)));
+        }
       }
     }
     if (demo && sample instanceof Sample.None) {
@@ -188,7 +203,8 @@ public record HubOptions(
                 "--trace-budget",
                 CollectOptions.USUAL_TRACE_BUDGET,
                 0,
-                CollectOptions.MOST_TRACE_BUDGET)));
+                CollectOptions.MOST_TRACE_BUDGET)),
+        OpenSearchOptions.parse(values, environment));
   }
 
   private static OptionalInt noiseAbovePods(Map<String, String> values) {
@@ -236,8 +252,7 @@ public record HubOptions(
         budget);
   }
 
-  private static int number(
-      Map<String, String> values, String option, int usual, int least, int most) {
+  static int number(Map<String, String> values, String option, int usual, int least, int most) {
     var text = values.get(option);
     if (text == null) {
       return usual;
@@ -298,7 +313,7 @@ public record HubOptions(
     return rest.remove();
   }
 
-  private static Optional<String> value(
+  static Optional<String> value(
       Map<String, String> options, Map<String, String> environment, String name, String variable) {
     var given = options.get(name);
     return given != null
@@ -326,7 +341,7 @@ public record HubOptions(
     return text.strip();
   }
 
-  private static Path path(String option, String text) {
+  static Path path(String option, String text) {
     if (text.isBlank()) {
       throw new InvalidOptionException(option + " is empty, wanted a path");
     }

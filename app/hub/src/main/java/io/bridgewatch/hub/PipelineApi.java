@@ -1,5 +1,6 @@
 package io.bridgewatch.hub;
 
+import io.bridgewatch.adapter.opensearch.OpenSearchStores;
 import io.bridgewatch.engine.Intake;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -18,6 +19,8 @@ final class PipelineApi {
           List<ReasonCount> unreadable,
       List<ClusterCollection> clusters,
       List<ProbeState> probes,
+      @Schema(description = "where log lines and spans are kept; null if on the hub's disk")
+          @Nullable ExternalStore store,
       @Schema(description = "whether senders have a token") boolean ingestOpen,
       @Schema(description = "where OTLP over gRPC is listened for; null if it is not")
           @Nullable Integer grpcPort,
@@ -63,6 +66,17 @@ final class PipelineApi {
       @Schema(description = "samples that could not be kept") long lost,
       @Schema(description = "spans whose other side was not waited for, because too many waited")
           long settledEarly) {}
+
+  @Schema(description = "a cluster of OpenSearch, as of some seconds ago")
+  record ExternalStore(
+      String address,
+      @Schema(description = "of OpenSearch; empty if it is not known") String version,
+      OpenSearchStores.Health health,
+      Instant asOf,
+      @Schema(description = "why it cannot be asked; null if it can") @Nullable String trouble,
+      @Schema(description = "records that it will never take, since the start")
+          List<ReasonCount> rejected,
+      @Schema(description = "records that were sent to it again, since the start") long retried) {}
 
   record Flow(
       @Schema(example = "scrape") String source,

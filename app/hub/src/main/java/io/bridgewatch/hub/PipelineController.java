@@ -1,6 +1,7 @@
 package io.bridgewatch.hub;
 
 import io.bridgewatch.adapter.kubernetes.PodLogs;
+import io.bridgewatch.adapter.opensearch.OpenSearchStores;
 import io.bridgewatch.adapter.otlp.TelemetryReceiver;
 import io.bridgewatch.adapter.prometheus.TargetStatus;
 import io.bridgewatch.engine.CallMetrics;
@@ -41,6 +42,7 @@ final class PipelineController {
   private final Collecting collecting;
   private final GrpcIngest grpc;
   private final Probing probing;
+  private final SignalStores stores;
   private final IngestTokens tokens;
   private final Audit audit;
   private final TraceKeeping traces;
@@ -53,6 +55,7 @@ final class PipelineController {
       Collecting collecting,
       GrpcIngest grpc,
       Probing probing,
+      SignalStores stores,
       IngestTokens tokens,
       Audit audit,
       TraceKeeping traces,
@@ -63,6 +66,7 @@ final class PipelineController {
     this.collecting = collecting;
     this.grpc = grpc;
     this.probing = probing;
+    this.stores = stores;
     this.tokens = tokens;
     this.audit = audit;
     this.traces = traces;
@@ -90,6 +94,7 @@ final class PipelineController {
         counts(receiver.status().unreadable()),
         collecting.statuses().stream().map(PipelineController::shown).toList(),
         probing.statuses().stream().map(PipelineController::shown).toList(),
+        stores.external().map(PipelineController::shown).orElse(null),
         tokens.isOpen(),
         grpc.port().isPresent() ? grpc.port().getAsInt() : null,
         shown(traces.status()),
@@ -174,6 +179,17 @@ final class PipelineController {
         last.flatMap(ProbeResult::failure).map(ProbeResult.Failure::message).orElse(null),
         phases,
         last.flatMap(ProbeResult::certificate).map(ProbeResult.Certificate::notAfter).orElse(null));
+  }
+
+  private static PipelineApi.ExternalStore shown(OpenSearchStores.Status status) {
+    return new PipelineApi.ExternalStore(
+        status.address().toString(),
+        status.version(),
+        status.health(),
+        status.asOf(),
+        status.trouble().orElse(null),
+        counts(status.rejected()),
+        status.retried());
   }
 
   /** Most first. */

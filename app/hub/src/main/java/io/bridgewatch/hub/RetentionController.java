@@ -30,6 +30,7 @@ final class RetentionController {
                 kept ->
                     new ClusterApi.RetainedKind(
                         kept.kind(),
+                        kept.external(),
                         kept.bytes(),
                         kept.oldest().orElse(null),
                         (int) kept.keep().toDays(),

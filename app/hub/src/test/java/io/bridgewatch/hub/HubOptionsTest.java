@@ -3,17 +3,21 @@ package io.bridgewatch.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bridgewatch.adapter.opensearch.Credentials;
 import io.bridgewatch.adapter.otlp.TlsFiles;
 import io.bridgewatch.hub.HubOptions.InvalidOptionException;
 import io.bridgewatch.hub.HubOptions.Sample;
 import io.bridgewatch.model.Probe;
 import io.bridgewatch.ports.Retained;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HubOptionsTest {
 
@@ -33,7 +37,8 @@ class HubOptionsTest {
                 new Sample.None(),
                 ClusterOptions.none(),
                 RetentionOptions.usual(),
-                CollectOptions.usual()));
+                CollectOptions.usual(),
+                Optional.empty()));
   }
 
   @Test
@@ -50,7 +55,8 @@ class HubOptionsTest {
                 new Sample.None(),
                 ClusterOptions.none(),
                 RetentionOptions.usual(),
-                CollectOptions.usual()));
+                CollectOptions.usual(),
+                Optional.empty()));
     assertThat(parse().httpPort()).isEqualTo(8080);
     assertThat(parse().bind()).isEqualTo("127.0.0.1");
     assertThat(HubOptions.parse(List.of(), Map.of("XDG_DATA_HOME", "/d")).dataDir())
@@ -124,6 +130,41 @@ class HubOptionsTest {
     assertThatThrownBy(() -> parse("--otlp-grpc-certificates=/c", "--otlp-grpc-key=/k"))
         .hasMessageContaining("--otlp-grpc-port");
     assertThatThrownBy(() -> parse("--drop-noise-above-pods=many")).hasMessageContaining("'many'");
+  }
+
+  @Test
+  void aClusterForLogsAndSpansIsReadWithItsSecretFromAFile(@TempDir Path folder) throws Exception {
+    var password = Files.writeString(folder.resolve("password"), "s3cret x\n");
+    var endpoint =
+        parse(
+                "--opensearch=https://search:9200",
+                "--opensearch-user=hub",
+                "--opensearch-password-file=" + password,
+                "--opensearch-ca=/etc/ca.pem",
+                "--opensearch-prefix=bank",
+                "--opensearch-shards=3")
+            .openSearch()
+            .orElseThrow();
+    assertThat(endpoint.base()).hasToString("https://search:9200");
+    assertThat(endpoint.credentials()).isEqualTo(new Credentials.Basic("hub", "s3cret x"));
+    assertThat(endpoint.caFile()).contains(Path.of("/etc/ca.pem"));
+    assertThat(endpoint.prefix()).isEqualTo("bank");
+    assertThat(endpoint.shards()).isEqualTo(3);
+    var environment = Map.of("BW_OPENSEARCH", "http://search:9200", "BW_OPENSEARCH_TOKEN", "t0ken");
+    assertThat(HubOptions.parse(List.of(), environment).openSearch().orElseThrow().credentials())
+        .isEqualTo(new Credentials.Bearer("t0ken"));
+    assertThat(parse().openSearch()).isEmpty();
+    assertThatThrownBy(() -> parse("--opensearch-user=hub"))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessageContaining("give --opensearch=URL too");
+    assertThatThrownBy(() -> parse("--opensearch=https://search:9200", "--opensearch-user=hub"))
+        .hasMessageContaining("needs a password");
+    assertThatThrownBy(() -> parse("--opensearch=search:9200"))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessageContaining("wanted http(s)://host:port");
+    assertThatThrownBy(
+            () -> parse("--opensearch=http://s:9200", "--opensearch-password-file=/none/there"))
+        .hasMessageContaining("cannot read /none/there");
   }
 
   @Test
