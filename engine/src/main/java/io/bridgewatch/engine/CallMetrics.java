@@ -10,15 +10,12 @@ import io.bridgewatch.model.SeriesKey;
 import io.bridgewatch.model.Span;
 import io.bridgewatch.numerics.QuantileSketch;
 import io.bridgewatch.ports.MetricStore;
+import io.bridgewatch.ports.Timekeeper;
 import io.bridgewatch.topology.CallTraffic;
 import io.bridgewatch.topology.EdgeMinute;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -45,28 +42,25 @@ public final class CallMetrics implements AutoCloseable {
   private static final double[] QUANTILES = {0.5, 0.95, 0.99};
 
   private final OwnSamples samples;
-  private final InstantSource clock;
+  private final Timekeeper clock;
   private final Consumer<List<EdgeMinute>> over;
   private final CallTraffic traffic = new CallTraffic(CallTraffic.Settings.DEFAULT);
 
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("call-metrics").factory());
+  private Optional<Timekeeper.Turns> turns = Optional.empty();
 
   /**
    * Minutes that are over are only handed out as spans come, until {@link #start}.
    *
    * @param over hears of them too
    */
-  public CallMetrics(MetricStore store, InstantSource clock, Consumer<List<EdgeMinute>> over) {
+  public CallMetrics(MetricStore store, Timekeeper clock, Consumer<List<EdgeMinute>> over) {
     this.samples = new OwnSamples(store, OwnSamples.MOST_WAITING);
     this.clock = clock;
     this.over = over;
   }
 
-  public void start() {
-    thread.scheduleWithFixedDelay(
-        () -> take(List.of()), LOOK_EVERY.toSeconds(), LOOK_EVERY.toSeconds(), TimeUnit.SECONDS);
+  public synchronized void start() {
+    turns = Optional.of(clock.every("call-metrics", LOOK_EVERY, LOOK_EVERY, () -> take(List.of())));
   }
 
   /** Takes spans; what they came to is kept once their minute is over. */
@@ -154,7 +148,11 @@ public final class CallMetrics implements AutoCloseable {
   /** Hands out what is still waited for. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    Optional<Timekeeper.Turns> running;
+    synchronized (this) {
+      running = turns;
+    }
+    running.ifPresent(some -> some.end(LOOK_EVERY));
     synchronized (this) {
       keep(traffic.finish());
     }

@@ -1,7 +1,7 @@
 package io.bridgewatch.engine;
 
 import io.bridgewatch.ports.ClusterFeed;
-import java.time.InstantSource;
+import io.bridgewatch.ports.Timekeeper;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -11,10 +11,10 @@ public final class Discoveries implements AutoCloseable {
 
   private final DiscoveryStores stores;
   private final DiscoverySettings settings;
-  private final InstantSource clock;
+  private final Timekeeper clock;
   private final ConcurrentSkipListMap<String, Discovery> byCluster = new ConcurrentSkipListMap<>();
 
-  public Discoveries(DiscoveryStores stores, DiscoverySettings settings, InstantSource clock) {
+  public Discoveries(DiscoveryStores stores, DiscoverySettings settings, Timekeeper clock) {
     this.stores = stores;
     this.settings = settings;
     this.clock = clock;
@@ -64,6 +64,11 @@ public final class Discoveries implements AutoCloseable {
 
   public Optional<Discovery.Snapshot> snapshot(String cluster) {
     return discovery(cluster).map(Discovery::snapshot);
+  }
+
+  /** Whether all of them are ({@link Discovery#settled}). */
+  public boolean settled() {
+    return byCluster.values().stream().allMatch(Discovery::settled);
   }
 
   @Override

@@ -10,11 +10,11 @@ import io.bridgewatch.model.TopologyDelta;
 import io.bridgewatch.ports.ClusterFeed;
 import io.bridgewatch.ports.ObjectStore;
 import io.bridgewatch.ports.StoreException;
+import io.bridgewatch.ports.Timekeeper;
 import io.bridgewatch.ports.TopologyHistory;
 import io.bridgewatch.topology.ClusterFold;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +23,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,14 +60,22 @@ public final class Discovery implements AutoCloseable {
   private final ClusterFeed feed;
   private final DiscoveryStores stores;
   private final DiscoverySettings settings;
-  private final InstantSource clock;
+  private final Timekeeper clock;
   private final BlockingQueue<Observation> queue;
+  private final Semaphore bell = new Semaphore(0);
+  private final AtomicLong taken = new AtomicLong();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Thread loop;
 
   private final RecentObjects recent;
 
   private volatile Snapshot snapshot;
+
+  /** Observations that were folded and kept. */
+  private volatile long done;
+
+  /** When the last turn began, by the clock's nanoseconds. */
+  private volatile long standsAt;
 
   // of the loop's thread alone
   private ClusterFold.State state;
@@ -131,7 +141,7 @@ public final class Discovery implements AutoCloseable {
    * @param clock gives the time of the observations, too
    */
   public Discovery(
-      ClusterFeed feed, DiscoveryStores stores, DiscoverySettings settings, InstantSource clock) {
+      ClusterFeed feed, DiscoveryStores stores, DiscoverySettings settings, Timekeeper clock) {
     this.feed = feed;
     this.stores = stores;
     this.settings = settings;
@@ -142,6 +152,7 @@ public final class Discovery implements AutoCloseable {
     status = new FeedStatus(Optional.empty(), FeedStatus.State.CONNECTING, "", "", now);
     state = ClusterFold.begin(feed.cluster(), settings.ownership(), now);
     snapshot = snapshotNow(Duration.ZERO);
+    standsAt = clock.nanos();
     loop = Thread.ofPlatform().name("discovery-" + feed.cluster()).unstarted(this::run);
   }
 
@@ -180,12 +191,40 @@ public final class Discovery implements AutoCloseable {
    * @throws InterruptedException if this thread is asked to stop meanwhile
    */
   public void take(Observation observation) throws InterruptedException {
-    queue.put(observation);
+    taken.incrementAndGet();
+    try {
+      queue.put(observation);
+    } catch (InterruptedException e) {
+      taken.decrementAndGet();
+      throw e;
+    }
+    bell.release();
   }
 
   /** The same for what can be told again: does not wait. Whether there was room. */
   boolean offer(Observation observation) {
-    return queue.offer(observation);
+    taken.incrementAndGet();
+    boolean hasRoom = queue.offer(observation);
+    if (hasRoom) {
+      bell.release();
+    } else {
+      taken.decrementAndGet();
+    }
+    return hasRoom;
+  }
+
+  /**
+   * Whether all that was taken is folded and kept, and what is known stands at the clock's time.
+   * Costs nothing.
+   */
+  public boolean settled() {
+    return !loop.isAlive()
+        || (done == taken.get() && clock.nanos() - standsAt < PATIENCE.toNanos());
+  }
+
+  /** How far each stream of the cluster was heard ({@link ClusterFeed#heard}). */
+  public Map<String, Long> heard() {
+    return feed.heard();
   }
 
   /** Stops listening; what was heard until now is still folded and kept. May be called twice. */
@@ -195,6 +234,7 @@ public final class Discovery implements AutoCloseable {
       return;
     }
     feed.close();
+    bell.release();
     try {
       if (loop.isAlive() && !loop.join(settings.patienceAtEnd())) {
         loop.interrupt();
@@ -210,7 +250,7 @@ public final class Discovery implements AutoCloseable {
     try {
       recall();
       if (!closing.get()) {
-        feed.start(queue::put);
+        feed.start(this::take);
       }
       while (!closing.get() || !queue.isEmpty()) {
         turn();
@@ -259,11 +299,11 @@ public final class Discovery implements AutoCloseable {
   /** One batch, from the queue to the store. */
   private void turn() throws InterruptedException {
     var batch = new ArrayList<Observation>();
-    Observation first = queue.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    if (first != null) {
-      batch.add(first);
-      queue.drainTo(batch, settings.batch() - 1);
+    if (queue.isEmpty()) {
+      clock.await(bell, standsAt + PATIENCE.toNanos());
     }
+    long began = clock.nanos();
+    queue.drainTo(batch, settings.batch());
     var result = new Batch();
     for (Observation observation : batch) {
       note(observation);
@@ -277,6 +317,8 @@ public final class Discovery implements AutoCloseable {
     changes += result.changes;
     snapshot = snapshotNow(lag.isNegative() ? Duration.ZERO : lag);
     keep(result, now);
+    standsAt = began;
+    done += batch.size();
   }
 
   /** A fault in one observation is ours, is recorded, and takes nothing else along. */

@@ -3,9 +3,9 @@ package io.bridgewatch.engine;
 import io.bridgewatch.ports.Retained;
 import io.bridgewatch.ports.Storage;
 import io.bridgewatch.ports.StoreException;
+import io.bridgewatch.ports.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -14,9 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,17 +47,15 @@ public final class Housekeeping implements AutoCloseable {
 
   private final Storage storage;
   private final RetentionSettings settings;
-  private final InstantSource clock;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("housekeeping").factory());
+  private final Timekeeper clock;
+  private volatile Optional<Timekeeper.Turns> turns = Optional.empty();
 
   private final Map<Retained.Kind, Instant> givenUp = new EnumMap<>(Retained.Kind.class);
   private Instant forgotten = Instant.MIN;
   private volatile State state;
 
   /** Nothing runs until {@link #start}; {@link #turn} can be called instead. */
-  public Housekeeping(Storage storage, RetentionSettings settings, InstantSource clock) {
+  public Housekeeping(Storage storage, RetentionSettings settings, Timekeeper clock) {
     this.storage = storage;
     this.settings = settings;
     this.clock = clock;
@@ -97,7 +92,7 @@ public final class Housekeeping implements AutoCloseable {
       Optional<Instant> givenUp) {}
 
   public void start() {
-    thread.scheduleWithFixedDelay(this::turn, 0, LOOK_EVERY.toSeconds(), TimeUnit.SECONDS);
+    turns = Optional.of(clock.every("housekeeping", Duration.ZERO, LOOK_EVERY, this::turn));
   }
 
   /** What is kept, as of the last look. */
@@ -250,14 +245,6 @@ public final class Housekeeping implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdown();
-    try {
-      if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
-        thread.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      thread.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    turns.ifPresent(some -> some.end(Duration.ofMinutes(1)));
   }
 }

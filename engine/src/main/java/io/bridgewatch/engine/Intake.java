@@ -188,6 +188,11 @@ public final class Intake {
         settings.mostUnderWay());
   }
 
+  /** Whether nothing is being kept at present. Costs nothing. */
+  public boolean settled() {
+    return room.availablePermits() == settings.mostUnderWay();
+  }
+
   /** Counts records that were not used, before they came here. */
   public void reject(Way way, String reason, long count) {
     counts(way).reject(reason, count);

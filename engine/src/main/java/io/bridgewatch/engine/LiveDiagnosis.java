@@ -6,17 +6,14 @@ import io.bridgewatch.model.Bundle;
 import io.bridgewatch.model.FeedStatus;
 import io.bridgewatch.model.SituationReport;
 import io.bridgewatch.ports.StoreException;
+import io.bridgewatch.ports.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,13 +40,11 @@ public final class LiveDiagnosis implements AutoCloseable {
   private final LiveWindow windows;
   private final LiveSettings settings;
   private final IncidentBook book;
-  private final InstantSource clock;
+  private final Timekeeper clock;
   private final BundleDiagnosis diagnosis = new BundleDiagnosis();
   private final Map<String, IncidentTracker.State> followed = new HashMap<>();
   private final Map<String, Status> statuses = new ConcurrentSkipListMap<>();
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("live-diagnosis").factory());
+  private volatile Optional<Timekeeper.Turns> turns = Optional.empty();
 
   private volatile boolean stopping;
 
@@ -61,7 +56,7 @@ public final class LiveDiagnosis implements AutoCloseable {
       LogMining mining,
       LiveSettings settings,
       IncidentBook book,
-      InstantSource clock) {
+      Timekeeper clock) {
     this.discoveries = discoveries;
     this.windows = new LiveWindow(stores, telemetry, mining, settings);
     this.settings = settings;
@@ -96,8 +91,8 @@ public final class LiveDiagnosis implements AutoCloseable {
   }
 
   public void start() {
-    long pause = settings.every().toMillis();
-    thread.scheduleWithFixedDelay(this::turn, pause, pause, TimeUnit.MILLISECONDS);
+    turns =
+        Optional.of(clock.every("live-diagnosis", settings.every(), settings.every(), this::turn));
   }
 
   /** By the clusters' names. */
@@ -223,13 +218,8 @@ public final class LiveDiagnosis implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
-    thread.shutdown();
-    try {
-      if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
-        LOG.warn("a diagnosis did not end within a minute");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (turns.isPresent() && !turns.get().end(Duration.ofMinutes(1))) {
+      LOG.warn("a diagnosis did not end within a minute");
     }
   }
 }

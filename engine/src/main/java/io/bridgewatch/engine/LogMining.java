@@ -10,9 +10,9 @@ import io.bridgewatch.model.Severity;
 import io.bridgewatch.ports.LogPatternStore;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.StoreException;
+import io.bridgewatch.ports.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,9 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +30,9 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>Each line belongs to a pattern of its source ({@link LogSources}, {@link LogPatterns}). A
  *       pattern that was never seen is kept at once, so that a restart does not take it for new.
- *   <li>Every {@value #FLUSH_SECONDS} seconds the counts go to the metrics, by pattern and severity
- *       ({@link LogPatternSeries#counted}), at a time within the minute of the lines themselves.
- *       Patterns that changed are kept every five minutes.
+ *   <li>Every 15 seconds the counts go to the metrics, by pattern and severity ({@link
+ *       LogPatternSeries#counted}), at a time within the minute of the lines themselves. Patterns
+ *       that changed are kept every five minutes.
  *   <li>Patterns that nobody wrote for as long as log lines are kept are forgotten, which makes
  *       room. Lines that no room was found for, and counts that could not be kept, are counted in
  *       {@link Status}.
@@ -47,7 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class LogMining implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogMining.class);
-  private static final int FLUSH_SECONDS = 15;
+  private static final Duration FLUSH_EVERY = Duration.ofSeconds(15);
   private static final Duration KEEP_EVERY = Duration.ofMinutes(5);
   private static final Duration FORGET_EVERY = Duration.ofHours(1);
   private static final long MINUTE_MILLIS = 60_000;
@@ -57,13 +54,11 @@ public final class LogMining implements AutoCloseable {
   private final MetricStore metrics;
   private final LogSources sources;
   private final Duration keep;
-  private final InstantSource clock;
+  private final Timekeeper clock;
   private final LogPatterns patterns;
   private final Set<String> changed = new HashSet<>();
   private final Map<Counted, Integer> waiting = new HashMap<>();
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("log-mining").factory());
+  private volatile Optional<Timekeeper.Turns> turns = Optional.empty();
 
   private Instant kept;
   private Instant forgotten;
@@ -87,7 +82,7 @@ public final class LogMining implements AutoCloseable {
       Discoveries discoveries,
       LogPatterns.Settings settings,
       Duration keep,
-      InstantSource clock) {
+      Timekeeper clock) {
     this.store = store;
     this.metrics = metrics;
     this.sources = new LogSources(discoveries);
@@ -109,7 +104,7 @@ public final class LogMining implements AutoCloseable {
   public record Status(int patterns, int sources, long lines, long withoutRoom, long uncounted) {}
 
   public void start() {
-    thread.scheduleWithFixedDelay(this::flush, FLUSH_SECONDS, FLUSH_SECONDS, TimeUnit.SECONDS);
+    turns = Optional.of(clock.every("log-mining", FLUSH_EVERY, FLUSH_EVERY, this::flush));
   }
 
   public synchronized Status status() {
@@ -240,13 +235,8 @@ public final class LogMining implements AutoCloseable {
   /** Hands on what waits still. */
   @Override
   public void close() {
-    thread.shutdown();
-    try {
-      if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
-        LOG.warn("handing on the patterns of log lines did not end within a minute");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (turns.isPresent() && !turns.get().end(Duration.ofMinutes(1))) {
+      LOG.warn("handing on the patterns of log lines did not end within a minute");
     }
     flush();
     synchronized (this) {

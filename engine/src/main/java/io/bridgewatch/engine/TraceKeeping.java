@@ -4,6 +4,7 @@ import io.bridgewatch.model.Span;
 import io.bridgewatch.ports.SpanJournal;
 import io.bridgewatch.ports.SpanStore;
 import io.bridgewatch.ports.StoreException;
+import io.bridgewatch.ports.Timekeeper;
 import io.bridgewatch.topology.EdgeMinute;
 import io.bridgewatch.topology.TraceBudget;
 import io.bridgewatch.topology.TraceBuffer;
@@ -13,7 +14,6 @@ import io.bridgewatch.topology.TraceSampling.Decision;
 import io.bridgewatch.topology.TraceSampling.Reason;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,9 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,7 +96,7 @@ public final class TraceKeeping implements AutoCloseable {
   private final SpanStore store;
   private final SpanJournal journal;
   private final TraceKeepingSettings settings;
-  private final InstantSource clock;
+  private final Timekeeper clock;
   private final TraceBudget budget;
   private final TraceBuffer buffer;
   private final TraceJudge judge = new TraceJudge(CallMetrics::component);
@@ -117,15 +114,13 @@ public final class TraceKeeping implements AutoCloseable {
 
   private final Map<Reason, Count> decided = new EnumMap<>(Reason.class);
   private final Object delivering = new Object();
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("trace-keeping").factory());
+  private volatile Optional<Timekeeper.Turns> turns = Optional.empty();
   private long crossOff;
   private long undecided;
   private long late;
 
   public TraceKeeping(
-      SpanStore store, SpanJournal journal, TraceKeepingSettings settings, InstantSource clock) {
+      SpanStore store, SpanJournal journal, TraceKeepingSettings settings, Timekeeper clock) {
     this.store = store;
     this.journal = journal;
     this.settings = settings;
@@ -153,8 +148,7 @@ public final class TraceKeeping implements AutoCloseable {
     synchronized (this) {
       journal.replay(this::gather);
     }
-    thread.scheduleWithFixedDelay(
-        this::step, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    turns = Optional.of(clock.every("trace-keeping", LOOK_EVERY, LOOK_EVERY, this::step));
   }
 
   /**
@@ -309,7 +303,7 @@ public final class TraceKeeping implements AutoCloseable {
   /** What still waits for a decision stays in the journal. */
   @Override
   public void close() {
-    thread.close();
+    turns.ifPresent(some -> some.end(Duration.ofMinutes(1)));
     step();
   }
 }

@@ -8,14 +8,12 @@ import io.bridgewatch.model.SampleBatch;
 import io.bridgewatch.model.SeriesKey;
 import io.bridgewatch.model.Span;
 import io.bridgewatch.ports.MetricStore;
+import io.bridgewatch.ports.Timekeeper;
 import io.bridgewatch.topology.TransactionTraffic;
 import io.bridgewatch.topology.Transactions;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
 /**
  * Marks spans and log lines with the business transaction that they belong to, by rules that may
@@ -42,15 +40,13 @@ public final class TransactionMarks implements AutoCloseable {
 
   private final SerialNumbers serials;
   private final OwnSamples samples;
-  private final InstantSource clock;
+  private final Timekeeper clock;
   private final TransactionTraffic traffic = new TransactionTraffic();
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("transactions").factory());
+  private volatile Optional<Timekeeper.Turns> turns = Optional.empty();
   private volatile Transactions rules;
 
   public TransactionMarks(
-      Transactions rules, SerialNumbers serials, MetricStore store, InstantSource clock) {
+      Transactions rules, SerialNumbers serials, MetricStore store, Timekeeper clock) {
     this.rules = rules;
     this.serials = serials;
     this.samples = new OwnSamples(store, OwnSamples.MOST_WAITING);
@@ -58,8 +54,8 @@ public final class TransactionMarks implements AutoCloseable {
   }
 
   public void start() {
-    thread.scheduleWithFixedDelay(
-        () -> count(List.of()), LOOK_EVERY.toSeconds(), LOOK_EVERY.toSeconds(), TimeUnit.SECONDS);
+    turns =
+        Optional.of(clock.every("transactions", LOOK_EVERY, LOOK_EVERY, () -> count(List.of())));
   }
 
   /** The rules by which what comes from now on is marked. */
@@ -149,7 +145,7 @@ public final class TransactionMarks implements AutoCloseable {
   /** Hands out what is still open. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    turns.ifPresent(some -> some.end(LOOK_EVERY));
     synchronized (this) {
       keep(traffic.finish());
     }

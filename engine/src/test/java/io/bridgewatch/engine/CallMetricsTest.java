@@ -15,6 +15,7 @@ import io.bridgewatch.model.SpanKind;
 import io.bridgewatch.ports.MetricSelector;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.StoreException;
+import io.bridgewatch.ports.Timekeeper;
 import io.bridgewatch.testkit.InMemoryMetricStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ class CallMetricsTest {
 
   private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
   private final InMemoryMetricStore store =
-      new InMemoryMetricStore(() -> Objects.requireNonNull(now.get()), 1_000);
+      new InMemoryMetricStore(Timekeeper.by(() -> Objects.requireNonNull(now.get())), 1_000);
 
   private static Span span(
       int call, String id, String parent, SpanKind kind, String service, long millis, boolean bad) {
@@ -74,7 +75,9 @@ class CallMetricsTest {
 
   @Test
   void everyCallIsCountedOnceWithItsErrorsDurationAndGap() {
-    var metrics = new CallMetrics(store, () -> Objects.requireNonNull(now.get()), minutes -> {});
+    var metrics =
+        new CallMetrics(
+            store, Timekeeper.by(() -> Objects.requireNonNull(now.get())), minutes -> {});
     metrics.take(calls(0, 100));
     assertThat(series(CallMetrics.COUNT)).as("the minute is not over").isEmpty();
     now.set(NOON.plus(Duration.ofMinutes(2)));
@@ -91,7 +94,9 @@ class CallMetricsTest {
 
   @Test
   void whatComesLaterOfTheSameMinuteIsAddedAndTheRestIsKeptAtTheEnd() {
-    var metrics = new CallMetrics(store, () -> Objects.requireNonNull(now.get()), minutes -> {});
+    var metrics =
+        new CallMetrics(
+            store, Timekeeper.by(() -> Objects.requireNonNull(now.get())), minutes -> {});
     metrics.take(calls(0, 100));
     now.set(NOON.plus(Duration.ofMinutes(2)));
     metrics.take(calls(100, 50));
@@ -104,7 +109,9 @@ class CallMetricsTest {
   @Test
   void whatTheStoreRefusesIsTriedAgainAndIsNotLost() {
     var refusing = new Refusing(store);
-    var metrics = new CallMetrics(refusing, () -> Objects.requireNonNull(now.get()), minutes -> {});
+    var metrics =
+        new CallMetrics(
+            refusing, Timekeeper.by(() -> Objects.requireNonNull(now.get())), minutes -> {});
     metrics.take(calls(0, 100));
     now.set(NOON.plus(Duration.ofMinutes(2)));
     refusing.refuse = true;

@@ -18,7 +18,9 @@ import io.bridgewatch.model.WatchEvent;
 import io.bridgewatch.ports.Chronicle;
 import io.bridgewatch.ports.ClusterFeed;
 import io.bridgewatch.ports.PageRequest;
+import io.bridgewatch.ports.SteppedTime;
 import io.bridgewatch.ports.StoreException;
+import io.bridgewatch.ports.Timekeeper;
 import io.bridgewatch.ports.TopologyHistory;
 import io.bridgewatch.testkit.InMemoryChronicle;
 import io.bridgewatch.testkit.InMemoryObjectStore;
@@ -26,7 +28,6 @@ import io.bridgewatch.testkit.InMemoryTopologyHistory;
 import io.bridgewatch.topology.Ownership;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -52,7 +53,7 @@ class DiscoveryTest {
           Duration.ofMinutes(1));
 
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
-  private final InstantSource clock = this::now;
+  private final Timekeeper clock = Timekeeper.by(this::now);
   private final InMemoryChronicle chronicle = new InMemoryChronicle();
   private final InMemoryTopologyHistory history = new InMemoryTopologyHistory();
   private final InMemoryObjectStore objects = new InMemoryObjectStore();
@@ -209,6 +210,29 @@ class DiscoveryTest {
     assertThat(last.status().state()).isEqualTo(FeedStatus.State.DOWN);
     assertThat(last.status().reason()).isEqualTo("ConnectionRefused");
     assertThat(names(last)).containsExactly("web");
+  }
+
+  @Test
+  void itIsSettledOnceAllThatItTookIsKeptAndItStandsAtTheClocksTime() throws Exception {
+    var time = new SteppedTime(START);
+    list(START, deployment("web", 1, "a:1"));
+    var feed = new ScriptedFeed(List.copyOf(script));
+    try (var discovery = new Discovery(feed, stores(chronicle), SETTINGS, time)) {
+      discovery.start();
+      feed.told.await();
+      rest(discovery);
+      assertThat(names(discovery.snapshot())).containsExactly("web");
+      assertThat(objects.find("bank", DEPLOYMENTS.resource(), "shop", "web")).isPresent();
+      time.advance(START.plusSeconds(30), () -> rest(discovery));
+      assertThat(discovery.snapshot().asOf()).isEqualTo(START.plusSeconds(30));
+      assertThat(discovery.settled()).isTrue();
+    }
+  }
+
+  private static void rest(Discovery discovery) {
+    while (!discovery.settled()) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bridgewatch.ports.Retained;
 import io.bridgewatch.ports.Storage;
 import io.bridgewatch.ports.StoreException;
+import io.bridgewatch.ports.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ class HousekeepingTest {
   }
 
   private Housekeeping keeping(RetentionSettings settings) {
-    return new Housekeeping(disk, settings, () -> now);
+    return new Housekeeping(disk, settings, Timekeeper.by(() -> now));
   }
 
   private static RetentionSettings settings() {

@@ -27,6 +27,7 @@ import io.bridgewatch.ports.PageRequest;
 import io.bridgewatch.ports.SpanStore;
 import io.bridgewatch.ports.StoreException;
 import io.bridgewatch.ports.TelemetryIntake;
+import io.bridgewatch.ports.Timekeeper;
 import io.bridgewatch.testkit.InMemoryChronicle;
 import io.bridgewatch.testkit.InMemoryLogPatternStore;
 import io.bridgewatch.testkit.InMemoryLogStore;
@@ -52,7 +53,7 @@ import org.junit.jupiter.api.Test;
 class IntakeTest {
 
   private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
-  private static final InstantSource CLOCK = InstantSource.fixed(NOON);
+  private static final Timekeeper CLOCK = Timekeeper.by(InstantSource.fixed(NOON));
   private static final Attributes CART = Attributes.of(AttributeNames.SERVICE, "cart");
 
   private final InMemoryMetricStore metrics = new InMemoryMetricStore(CLOCK, 10);

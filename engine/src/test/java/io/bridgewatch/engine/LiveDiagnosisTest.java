@@ -25,6 +25,7 @@ import io.bridgewatch.model.Span;
 import io.bridgewatch.model.WatchEvent;
 import io.bridgewatch.model.Window;
 import io.bridgewatch.ports.ClusterFeed;
+import io.bridgewatch.ports.Timekeeper;
 import io.bridgewatch.testkit.InMemoryChronicle;
 import io.bridgewatch.testkit.InMemoryLogPatternStore;
 import io.bridgewatch.testkit.InMemoryLogStore;
@@ -67,7 +68,7 @@ class LiveDiagnosisTest {
   private final Book book = new Book();
   private final Told feed = new Told();
   private final Discoveries discoveries =
-      new Discoveries(stores, DiscoverySettings.usual(), now::get);
+      new Discoveries(stores, DiscoverySettings.usual(), Timekeeper.by(now::get));
   private final LogMining mining =
       new LogMining(
           new InMemoryLogPatternStore(),
@@ -75,12 +76,18 @@ class LiveDiagnosisTest {
           discoveries,
           LogPatterns.Settings.DEFAULTS,
           Duration.ofDays(7),
-          now::get);
+          Timekeeper.by(now::get));
   private LiveDiagnosis live = live();
 
   private LiveDiagnosis live() {
     return new LiveDiagnosis(
-        discoveries, stores, telemetry, mining, LiveSettings.usual(), book, now::get);
+        discoveries,
+        stores,
+        telemetry,
+        mining,
+        LiveSettings.usual(),
+        book,
+        Timekeeper.by(now::get));
   }
 
   @AfterEach

@@ -15,6 +15,7 @@ import io.bridgewatch.model.Severity;
 import io.bridgewatch.ports.LogPatternStore;
 import io.bridgewatch.ports.MetricSelector;
 import io.bridgewatch.ports.StoreException;
+import io.bridgewatch.ports.Timekeeper;
 import io.bridgewatch.testkit.InMemoryChronicle;
 import io.bridgewatch.testkit.InMemoryLogPatternStore;
 import io.bridgewatch.testkit.InMemoryMetricStore;
@@ -54,7 +55,7 @@ class LogMiningTest {
           new DiscoveryStores(
               new InMemoryChronicle(), new InMemoryTopologyHistory(), new InMemoryObjectStore()),
           DiscoverySettings.usual(),
-          this::now);
+          Timekeeper.by(this::now));
   private final List<LogMining> started = new ArrayList<>();
 
   private Instant now() {
@@ -63,7 +64,8 @@ class LogMiningTest {
 
   private LogMining mining(LogPatternStore store, LogPatterns.Settings settings) {
     var mining =
-        new LogMining(store, metrics, discoveries, settings, Duration.ofDays(7), this::now);
+        new LogMining(
+            store, metrics, discoveries, settings, Duration.ofDays(7), Timekeeper.by(this::now));
     started.add(mining);
     return mining;
   }

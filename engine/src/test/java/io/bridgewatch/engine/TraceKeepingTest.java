@@ -12,6 +12,7 @@ import io.bridgewatch.ports.Page;
 import io.bridgewatch.ports.PageRequest;
 import io.bridgewatch.ports.SpanStore;
 import io.bridgewatch.ports.StoreException;
+import io.bridgewatch.ports.Timekeeper;
 import io.bridgewatch.testkit.InMemorySpanJournal;
 import io.bridgewatch.testkit.InMemorySpanStore;
 import io.bridgewatch.topology.TraceSampling;
@@ -40,7 +41,7 @@ class TraceKeepingTest {
   }
 
   private TraceKeeping keeping(SpanStore store, TraceKeepingSettings settings) {
-    return new TraceKeeping(store, journal, settings, this::clock);
+    return new TraceKeeping(store, journal, settings, Timekeeper.by(this::clock));
   }
 
   private Span span(String trace, String id, String parent, String service, boolean failed) {

@@ -10,6 +10,7 @@ import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.Span;
 import io.bridgewatch.model.SpanKind;
 import io.bridgewatch.ports.MetricSelector;
+import io.bridgewatch.ports.Timekeeper;
 import io.bridgewatch.testkit.InMemoryMetricStore;
 import io.bridgewatch.topology.TransactionRule;
 import io.bridgewatch.topology.Transactions;
@@ -32,7 +33,7 @@ class TransactionMarksTest {
           Transactions.usual(),
           new SerialNumbers(new Masking(MaskingSettings.DEFAULTS), "key"),
           store,
-          this::clock);
+          Timekeeper.by(this::clock));
 
   private Instant clock() {
     return Objects.requireNonNull(now.get());

@@ -1,6 +1,7 @@
 package io.bridgewatch.ports;
 
 import io.bridgewatch.model.Observation;
+import java.util.Map;
 
 /**
  * Hears what exists and what happens in one cluster. Opening it does not reach out yet; {@link
@@ -18,6 +19,14 @@ public interface ClusterFeed extends AutoCloseable {
    * @throws IllegalStateException if it was started before
    */
   void start(Sink sink);
+
+  /**
+   * How far each kind of object was heard that is being followed: by resource, such as {@code
+   * pods}, the version of its last change that was told, or a later one. Costs little.
+   */
+  default Map<String, Long> heard() {
+    return Map.of();
+  }
 
   /** Stops telling; the sink is not called once this has returned. May be called twice. */
   @Override

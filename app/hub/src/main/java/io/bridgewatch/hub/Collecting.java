@@ -24,18 +24,15 @@ import io.bridgewatch.model.SampleBatch;
 import io.bridgewatch.model.Topology;
 import io.bridgewatch.ports.ObjectStore;
 import io.bridgewatch.ports.StoreException;
+import io.bridgewatch.ports.Timekeeper;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,12 +66,10 @@ final class Collecting implements AutoCloseable {
   private final ObjectStore objects;
   private final Intake intake;
   private final CollectOptions options;
-  private final InstantSource clock;
+  private final Timekeeper clock;
   private final HttpScrapeTransport http = new HttpScrapeTransport();
   private final Map<String, Collector> collectors = new ConcurrentSkipListMap<>();
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("collecting").factory());
+  private volatile Optional<Timekeeper.Turns> turns = Optional.empty();
 
   Collecting(
       Discoveries discoveries,
@@ -82,7 +77,7 @@ final class Collecting implements AutoCloseable {
       ObjectStore objects,
       Intake intake,
       CollectOptions options,
-      InstantSource clock) {
+      Timekeeper clock) {
     this.discoveries = discoveries;
     this.watch = watch;
     this.objects = objects;
@@ -103,12 +98,25 @@ final class Collecting implements AutoCloseable {
       Optional<PodLogs.Status> logs) {}
 
   void start() {
-    thread.scheduleWithFixedDelay(this::turn, 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    turns = Optional.of(clock.every("collecting", Duration.ZERO, LOOK_EVERY, this::turn));
   }
 
   /** By the clusters' names. */
   List<Status> statuses() {
     return collectors.values().stream().map(Collector::status).toList();
+  }
+
+  /** Whether all that is due was scraped, and each log that is followed is open. */
+  boolean settled() {
+    return collectors.values().stream().allMatch(Collector::settled);
+  }
+
+  /** How far the logs of a cluster were heard ({@link PodLogs#heard}). */
+  Map<String, Long> logsHeard(String cluster) {
+    return Optional.ofNullable(collectors.get(cluster))
+        .flatMap(collector -> collector.logs)
+        .map(PodLogs::heard)
+        .orElse(Map.of());
   }
 
   /** Looks what is to be collected, once. */
@@ -160,7 +168,7 @@ final class Collecting implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    turns.ifPresent(some -> some.end(LOOK_EVERY));
     synchronized (this) {
       List.copyOf(collectors.keySet()).forEach(this::end);
     }
@@ -274,6 +282,10 @@ final class Collecting implements AutoCloseable {
         }
       }
       return writing;
+    }
+
+    boolean settled() {
+      return scraper.map(Scraper::settled).orElse(true) && logs.map(PodLogs::settled).orElse(true);
     }
 
     Status status() {

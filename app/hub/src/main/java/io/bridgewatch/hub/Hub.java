@@ -30,6 +30,7 @@ import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.Retained;
 import io.bridgewatch.ports.SpanStore;
 import io.bridgewatch.ports.Storage;
+import io.bridgewatch.ports.Timekeeper;
 import io.bridgewatch.topology.Ownership;
 import io.bridgewatch.topology.Transactions;
 import java.io.IOException;
@@ -41,6 +42,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -65,11 +67,16 @@ public final class Hub implements AutoCloseable {
    * @throws io.bridgewatch.ports.StoreException if the data directory cannot be used
    */
   public static Hub start(HubOptions options, InstantSource clock, PrintStream out) {
+    return start(options, Timekeeper.by(clock), out, LiveSettings.usual());
+  }
+
+  /** The same on a time of its own: all that it does of itself waits by that and nothing else. */
+  public static Hub start(HubOptions options, Timekeeper clock, PrintStream out) {
     return start(options, clock, out, LiveSettings.usual());
   }
 
   /** The same with another pace of the live diagnosis. */
-  static Hub start(HubOptions options, InstantSource clock, PrintStream out, LiveSettings live) {
+  static Hub start(HubOptions options, Timekeeper clock, PrintStream out, LiveSettings live) {
     return start(
         options,
         clock,
@@ -84,7 +91,7 @@ public final class Hub implements AutoCloseable {
     ClusterParts over(EmbeddedStore store);
   }
 
-  private static ClusterParts watched(HubOptions hub, InstantSource clock, EmbeddedStore store) {
+  private static ClusterParts watched(HubOptions hub, Timekeeper clock, EmbeddedStore store) {
     var options = hub.clusters();
     var feeds = FeedSettings.defaults().withMaskingKey(maskingKey(hub.dataDir()));
     var links = new KubernetesLinks(new KubernetesClusters(feeds, clock), clock);
@@ -124,12 +131,12 @@ public final class Hub implements AutoCloseable {
   /** Starts a hub that diagnoses and watches in other ways. */
   static Hub start(
       HubOptions options,
-      InstantSource clock,
+      Timekeeper clock,
       PrintStream out,
       Diagnosis diagnosis,
       Watching watching,
       LiveSettings live) {
-    var store = EmbeddedStore.open(options.dataDir());
+    var store = EmbeddedStore.open(options.dataDir(), clock);
     Optional<ClusterParts> parts = Optional.empty();
     Optional<SignalStores> opened = Optional.empty();
     try {
@@ -190,7 +197,7 @@ public final class Hub implements AutoCloseable {
 
   private static ApplicationContextInitializer<GenericApplicationContext> beans(
       HubOptions options,
-      InstantSource clock,
+      Timekeeper clock,
       EmbeddedStore store,
       SignalStores signals,
       Diagnosis diagnosis,
@@ -255,7 +262,7 @@ public final class Hub implements AutoCloseable {
   private static void telemetry(
       GenericApplicationContext context,
       HubOptions options,
-      InstantSource clock,
+      Timekeeper clock,
       EmbeddedStore store,
       TelemetryStores kept,
       ClusterParts clusters,
@@ -341,7 +348,7 @@ public final class Hub implements AutoCloseable {
       LogMining mining,
       LiveSettings settings,
       LiveBook book,
-      InstantSource clock) {
+      Timekeeper clock) {
     return new LiveDiagnosis(
         clusters.discoveries(),
         new DiscoveryStores(clusters.chronicle(), clusters.history(), clusters.objects()),
@@ -359,7 +366,7 @@ public final class Hub implements AutoCloseable {
   }
 
   private static Housekeeping housekeeping(
-      HubOptions options, InstantSource clock, Storage kept, LiveRecordings recordings) {
+      HubOptions options, Timekeeper clock, Storage kept, LiveRecordings recordings) {
     var storage = recordings.beside(kept);
     var housekeeping = new Housekeeping(storage, options.retention().settings(), clock);
     housekeeping.start();
@@ -379,6 +386,32 @@ public final class Hub implements AutoCloseable {
   public int port() {
     var server = context.getWebServer();
     return server == null ? -1 : server.getPort();
+  }
+
+  /**
+   * Whether nothing is under way: all that is due was scraped, all that came is kept and known to
+   * the topology. A clock that is advanced from outside may then go on. Costs little.
+   */
+  public boolean settled() {
+    return context.getBean(Collecting.class).settled()
+        && context.getBean(Probing.class).settled()
+        && context.getBean(Intake.class).settled()
+        && context.getBean(ClusterParts.class).discoveries().settled();
+  }
+
+  /**
+   * How far the streams of a cluster were heard: by resource, such as {@code pods}, the newest
+   * version of its watch; by {@code namespace/pod/container} the time of its last log line, in
+   * nanoseconds since 1970, or {@link Long#MAX_VALUE} where time must pass before more is heard.
+   */
+  public Map<String, Long> heard(String cluster) {
+    var heard = new TreeMap<>(context.getBean(Collecting.class).logsHeard(cluster));
+    context
+        .getBean(ClusterParts.class)
+        .discoveries()
+        .discovery(cluster)
+        .ifPresent(discovery -> heard.putAll(discovery.heard()));
+    return heard;
   }
 
   ServletWebServerApplicationContext context() {

@@ -7,9 +7,9 @@ import io.bridgewatch.hub.HubOptions.InvalidOptionException;
 import io.bridgewatch.model.ObjectKind;
 import io.bridgewatch.ports.ClusterFeed;
 import io.bridgewatch.ports.RegisteredCluster;
+import io.bridgewatch.ports.Timekeeper;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +20,9 @@ final class KubernetesLinks implements ClusterLinks {
   private static final String IN_CLUSTER = "in-cluster";
 
   private final KubernetesClusters clusters;
-  private final InstantSource clock;
+  private final Timekeeper clock;
 
-  KubernetesLinks(KubernetesClusters clusters, InstantSource clock) {
+  KubernetesLinks(KubernetesClusters clusters, Timekeeper clock) {
     this.clusters = clusters;
     this.clock = clock;
   }

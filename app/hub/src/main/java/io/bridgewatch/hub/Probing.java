@@ -7,19 +7,19 @@ import io.bridgewatch.engine.Intake;
 import io.bridgewatch.engine.Intake.RefusedException;
 import io.bridgewatch.model.Probe;
 import io.bridgewatch.model.ProbeResult;
+import io.bridgewatch.ports.Timekeeper;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,15 +34,18 @@ final class Probing implements AutoCloseable {
 
   private final List<Probe> probes;
   private final Intake intake;
-  private final InstantSource clock;
+  private final Timekeeper clock;
   private final Prober prober;
   private final ExecutorService runs = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, ProbeResult> last = new ConcurrentHashMap<>();
   private final ProbeLoop loop;
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Semaphore bell = new Semaphore(0);
+  private final AtomicInteger underWay = new AtomicInteger();
+  private volatile Instant next = Instant.MAX;
+  private volatile boolean closing;
   private final Thread thread;
 
-  Probing(List<Probe> probes, Intake intake, InstantSource clock) {
+  Probing(List<Probe> probes, Intake intake, Timekeeper clock) {
     this.probes = List.copyOf(probes);
     this.intake = intake;
     this.clock = clock;
@@ -55,7 +58,7 @@ final class Probing implements AutoCloseable {
         new ProbeLoop(
             this.probes,
             prober,
-            runs,
+            this::begin,
             MOST_AT_ONCE,
             clock.instant(),
             new SecureRandom().nextLong(),
@@ -85,15 +88,34 @@ final class Probing implements AutoCloseable {
 
   private void run() {
     try {
-      Duration wait = Duration.ZERO;
-      while (!closing.await(Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS)) {
+      while (!closing) {
+        long began = clock.nanos();
         Instant now = clock.instant();
-        wait = Duration.between(now, loop.runDue(now));
+        next = loop.runDue(now);
+        Duration wait = Duration.between(now, next);
         wait = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+        clock.await(bell, began + wait.toNanos());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the hub is stopping
     }
+  }
+
+  private void begin(Runnable run) {
+    underWay.incrementAndGet();
+    runs.execute(
+        () -> {
+          try {
+            run.run();
+          } finally {
+            underWay.decrementAndGet();
+          }
+        });
+  }
+
+  /** Whether all checks that are due have ended. Costs nothing. */
+  boolean settled() {
+    return closing || probes.isEmpty() || (underWay.get() == 0 && next.isAfter(clock.instant()));
   }
 
   private void take(ProbeResult result) {
@@ -109,7 +131,8 @@ final class Probing implements AutoCloseable {
 
   @Override
   public void close() {
-    closing.countDown();
+    closing = true;
+    bell.release();
     runs.shutdownNow();
     prober.close();
   }

@@ -13,6 +13,7 @@ import io.bridgewatch.ports.IncidentStore;
 import io.bridgewatch.ports.PageRequest;
 import io.bridgewatch.ports.Retained;
 import io.bridgewatch.ports.StoredIncident;
+import io.bridgewatch.ports.Timekeeper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -198,7 +199,8 @@ class LiveBookTest {
     assertThat(each).isPositive();
     var settings = RetentionSettings.usual().within(3 * each);
     Instant now = NOON.plus(Duration.ofDays(5));
-    try (var housekeeping = new Housekeeping(kept.beside(store.storage()), settings, () -> now)) {
+    try (var housekeeping =
+        new Housekeeping(kept.beside(store.storage()), settings, Timekeeper.by(() -> now))) {
       housekeeping.turn();
       assertThat(housekeeping.state().kept())
           .filteredOn(one -> one.kind() == Retained.Kind.RECORDINGS)

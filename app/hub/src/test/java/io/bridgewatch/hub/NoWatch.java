@@ -14,9 +14,9 @@ import io.bridgewatch.ports.ClusterRegistry;
 import io.bridgewatch.ports.ObjectStore;
 import io.bridgewatch.ports.RegisteredCluster;
 import io.bridgewatch.ports.StoreException;
+import io.bridgewatch.ports.Timekeeper;
 import io.bridgewatch.ports.TopologyHistory;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -30,7 +30,7 @@ final class NoWatch implements Watch, Chronicle {
     var none = new NoWatch();
     var nothing = new Nothing();
     var stores = new DiscoveryStores(none, nothing, nothing);
-    var discoveries = new Discoveries(stores, DiscoverySettings.usual(), InstantSource.system());
+    var discoveries = new Discoveries(stores, DiscoverySettings.usual(), Timekeeper.system());
     return new ClusterParts(none, discoveries, none, nothing, nothing, nothing);
   }
 

@@ -21,6 +21,7 @@ import io.bridgewatch.engine.masking.Masking;
 import io.bridgewatch.engine.masking.MaskingSettings;
 import io.bridgewatch.model.Probe;
 import io.bridgewatch.ports.MetricSelector;
+import io.bridgewatch.ports.Timekeeper;
 import io.bridgewatch.testkit.InMemoryChronicle;
 import io.bridgewatch.testkit.InMemoryLogPatternStore;
 import io.bridgewatch.testkit.InMemoryLogStore;
@@ -34,7 +35,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 
 class ProbingTest {
 
-  private static final InstantSource CLOCK = InstantSource.system();
+  private static final Timekeeper CLOCK = Timekeeper.system();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static Probe http(String name, String url) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bridgewatch.engine.BundleDiagnosis;
 import io.bridgewatch.engine.LiveSettings;
+import io.bridgewatch.ports.Timekeeper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -65,7 +66,7 @@ final class RunningHub implements AutoCloseable {
     var hub =
         Hub.start(
             HubOptions.parse(args, Map.of()),
-            clock,
+            Timekeeper.by(clock),
             new PrintStream(console, true, StandardCharsets.UTF_8),
             diagnosis,
             store -> clusters,
@@ -87,7 +88,7 @@ final class RunningHub implements AutoCloseable {
     var hub =
         Hub.start(
             HubOptions.parse(args, Map.of()),
-            clock,
+            Timekeeper.by(clock),
             new PrintStream(console, true, StandardCharsets.UTF_8),
             live);
     return new RunningHub(hub, console.toString(StandardCharsets.UTF_8));

@@ -6,6 +6,7 @@ import io.bridgewatch.engine.DiscoverySettings;
 import io.bridgewatch.engine.DiscoveryStores;
 import io.bridgewatch.hub.RunningHub.Client;
 import io.bridgewatch.model.Observation;
+import io.bridgewatch.ports.Timekeeper;
 import io.bridgewatch.testkit.InMemoryChronicle;
 import io.bridgewatch.testkit.InMemoryClusterRegistry;
 import io.bridgewatch.testkit.InMemoryObjectStore;
@@ -26,7 +27,7 @@ final class WatchedShop implements AutoCloseable {
     var stores =
         new DiscoveryStores(
             new InMemoryChronicle(), new InMemoryTopologyHistory(), new InMemoryObjectStore());
-    var discoveries = new Discoveries(stores, DiscoverySettings.usual(), clock);
+    var discoveries = new Discoveries(stores, DiscoverySettings.usual(), Timekeeper.by(clock));
     var watch = new WatchedClusters(discoveries, links);
     hub =
         RunningHub.start(

@@ -2,11 +2,11 @@ package io.bridgewatch.bench.discover;
 
 import io.bridgewatch.adapter.store.EmbeddedStore;
 import io.bridgewatch.engine.DiscoveryStores;
+import io.bridgewatch.ports.Timekeeper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -37,7 +37,7 @@ public final class DiscoverBench {
           var store = EmbeddedStore.open(folder)) {
         err.println("reading it, then %d changes".formatted(options.changes()));
         var measures =
-            new DiscoverRun(cluster, stores(store), InstantSource.system(), options.size().seed())
+            new DiscoverRun(cluster, stores(store), Timekeeper.system(), options.size().seed())
                 .run(options.changes(), options.changesPerSecond());
         write(options, measures, out);
         var broken = floors.broken(measures);

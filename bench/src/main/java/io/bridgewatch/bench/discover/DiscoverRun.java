@@ -9,11 +9,11 @@ import io.bridgewatch.engine.DiscoveryStores;
 import io.bridgewatch.model.EntityType;
 import io.bridgewatch.model.FeedStatus;
 import io.bridgewatch.ports.RegisteredCluster;
+import io.bridgewatch.ports.Timekeeper;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -44,11 +44,11 @@ final class DiscoverRun {
 
   private final BigCluster cluster;
   private final DiscoveryStores stores;
-  private final InstantSource clock;
+  private final Timekeeper clock;
   private final long seed;
   private final AtomicLong heapPeak = new AtomicLong();
 
-  DiscoverRun(BigCluster cluster, DiscoveryStores stores, InstantSource clock, long seed) {
+  DiscoverRun(BigCluster cluster, DiscoveryStores stores, Timekeeper clock, long seed) {
     this.cluster = cluster;
     this.stores = stores;
     this.clock = clock;

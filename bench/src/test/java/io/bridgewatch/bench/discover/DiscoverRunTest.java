@@ -8,13 +8,13 @@ import io.bridgewatch.kubernetes.server.KubernetesServer;
 import io.bridgewatch.model.Happening;
 import io.bridgewatch.ports.Chronicle;
 import io.bridgewatch.ports.PageRequest;
+import io.bridgewatch.ports.Timekeeper;
 import io.bridgewatch.testkit.InMemoryChronicle;
 import io.bridgewatch.testkit.InMemoryObjectStore;
 import io.bridgewatch.testkit.InMemoryTopologyHistory;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ class DiscoverRunTest {
     var stores =
         new DiscoveryStores(chronicle, new InMemoryTopologyHistory(), new InMemoryObjectStore());
     try (var cluster = new LocalCluster(SMALL)) {
-      var measures = new DiscoverRun(cluster, stores, InstantSource.system(), 7).run(600, 2000);
+      var measures = new DiscoverRun(cluster, stores, Timekeeper.system(), 7).run(600, 2000);
 
       assertThat(measures.wrong()).isZero();
       assertThat(measures.rejected()).isZero();

@@ -2,6 +2,7 @@ package io.bridgewatch.adapter.kubernetes;
 
 import io.bridgewatch.model.Observation;
 import io.bridgewatch.ports.ClusterFeed;
+import io.bridgewatch.ports.Timekeeper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +51,8 @@ public final class AuditLogFile {
   private boolean missing;
 
   /** Follows that file; does not touch it yet. */
-  public AuditLogFile(Path file, Start start, InstantSource clock) {
-    this(file, start, Time.real(clock));
+  public AuditLogFile(Path file, Start start, Timekeeper clock) {
+    this(file, start, Time.by(clock));
   }
 
   AuditLogFile(Path file, Start start, Time time) {

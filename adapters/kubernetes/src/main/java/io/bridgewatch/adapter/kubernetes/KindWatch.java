@@ -52,8 +52,8 @@ final class KindWatch implements Runnable {
   private final Backoff backoff;
   private final Map<String, LeaseSeen> leases = new HashMap<>();
 
-  private int choice;
-  private String version = "";
+  private volatile int choice;
+  private volatile String version = "";
   private boolean announced;
   private boolean told;
   private boolean streams = true;
@@ -80,6 +80,16 @@ final class KindWatch implements Runnable {
   /** The cluster is not complete before this has been read. */
   void await() throws InterruptedException {
     cluster.statuses().await(kind());
+  }
+
+  /** The version from which on it watches; empty while it lists. */
+  String heard() {
+    return version;
+  }
+
+  /** The resource that it reads at present. */
+  String resource() {
+    return kind().resource();
   }
 
   /** Whether it reads that resource, in whatever version. */

@@ -4,6 +4,7 @@ import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.model.ObjectKind;
 import io.bridgewatch.ports.ClusterFeed;
 import io.bridgewatch.ports.RegisteredCluster;
+import io.bridgewatch.ports.Timekeeper;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashSet;
@@ -51,8 +51,8 @@ public final class KubernetesClusters {
   /**
    * @param clock by which what is heard gets its time
    */
-  public KubernetesClusters(FeedSettings settings, InstantSource clock) {
-    this(settings, Time.real(clock), new SecureRandom(), System.getenv());
+  public KubernetesClusters(FeedSettings settings, Timekeeper clock) {
+    this(settings, Time.by(clock), new SecureRandom(), System.getenv());
   }
 
   /**

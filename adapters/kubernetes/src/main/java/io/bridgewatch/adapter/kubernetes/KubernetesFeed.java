@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,7 +58,7 @@ final class KubernetesFeed implements ClusterFeed, Cluster {
   private final Semaphore probeBell = new Semaphore(0);
   private final List<Thread> threads = new ArrayList<>();
   private final List<KindWatch> named = new ArrayList<>();
-  private final Map<String, Custom> custom = new HashMap<>();
+  private final Map<String, Custom> custom = new ConcurrentHashMap<>();
 
   /** By definition, the thread that last read its resources and may still be telling their end. */
   private final Map<String, Thread> leaving = new HashMap<>();
@@ -109,6 +111,26 @@ final class KubernetesFeed implements ClusterFeed, Cluster {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public Map<String, Long> heard() {
+    var heard = new TreeMap<String, Long>();
+    List<KindWatch> all;
+    lock.lock();
+    try {
+      all = new ArrayList<>(named);
+    } finally {
+      lock.unlock();
+    }
+    custom.values().forEach(one -> all.add(one.watch()));
+    for (KindWatch watch : all) {
+      String version = watch.heard();
+      if (!version.isEmpty() && version.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        heard.put(watch.resource(), Long.parseUnsignedLong(version));
+      }
+    }
+    return heard;
   }
 
   @Override

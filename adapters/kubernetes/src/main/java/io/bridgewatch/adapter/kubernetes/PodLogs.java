@@ -3,6 +3,7 @@ package io.bridgewatch.adapter.kubernetes;
 import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.LogRecord;
+import io.bridgewatch.ports.Timekeeper;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -121,19 +121,33 @@ public final class PodLogs implements AutoCloseable {
     }
   }
 
-  private static final class Following {
+  private enum State {
+    OPENING,
+    READING,
+    /** For time to pass, or for room. */
+    WAITING,
+    ENDED
+  }
+
+  private final class Following {
+    private final Container container;
     private final Thread thread;
     private volatile boolean hasRoom;
+    private volatile State state = State.OPENING;
 
-    Following(Thread thread) {
-      this.thread = thread;
+    /** Time of the last line that was handed on; 0 before the first. */
+    private volatile long heardNanos;
+
+    Following(Container container) {
+      this.container = container;
+      this.thread = Thread.ofVirtual().name("log-" + container.pod()).unstarted(() -> run(this));
     }
   }
 
   /** Nothing is read until {@link #follow}. */
   public PodLogs(
-      ApiPages pages, Sink sink, Settings settings, InstantSource clock, RandomGenerator random) {
-    this(pages, sink, settings, Time.real(clock), random);
+      ApiPages pages, Sink sink, Settings settings, Timekeeper clock, RandomGenerator random) {
+    this(pages, sink, settings, Time.by(clock), random);
   }
 
   PodLogs(ApiPages pages, Sink sink, Settings settings, Time time, RandomGenerator random) {
@@ -163,10 +177,9 @@ public final class PodLogs implements AutoCloseable {
             });
     for (Container container : wanted) {
       if (!followed.containsKey(container)) {
-        Thread thread =
-            Thread.ofVirtual().name("log-" + container.pod()).unstarted(() -> run(container));
-        followed.put(container, new Following(thread));
-        thread.start();
+        var following = new Following(container);
+        followed.put(container, following);
+        following.thread.start();
       }
     }
   }
@@ -178,24 +191,43 @@ public final class PodLogs implements AutoCloseable {
     }
   }
 
-  private void run(Container container) {
+  /** Whether no log is being opened; of those that are open, {@link #heard} tells. */
+  public synchronized boolean settled() {
+    return followed.values().stream().noneMatch(one -> one.state == State.OPENING);
+  }
+
+  /**
+   * How far each log was heard, by {@code namespace/pod/container}: the time of its last line that
+   * was taken, in nanoseconds since 1970; 0 before the first; {@link Long#MAX_VALUE} for one that
+   * hears nothing before time has passed, since it failed or has more lines than are read.
+   */
+  public synchronized Map<String, Long> heard() {
+    var heard = new TreeMap<String, Long>();
+    followed.forEach(
+        (container, one) ->
+            heard.put(
+                container.namespace() + "/" + container.pod() + "/" + container.container(),
+                one.state == State.WAITING ? Long.MAX_VALUE : one.heardNanos));
+    return heard;
+  }
+
+  private void run(Following following) {
     try {
-      slots.acquire();
+      if (!slots.tryAcquire()) {
+        following.state = State.WAITING;
+        slots.acquire();
+        following.state = State.OPENING;
+      }
       try {
-        mark(container);
-        new Follower(container).run();
+        following.hasRoom = true;
+        new Follower(following).run();
       } finally {
         slots.release();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // nobody wants its lines any more
-    }
-  }
-
-  private synchronized void mark(Container container) {
-    Following following = followed.get(container);
-    if (following != null) {
-      following.hasRoom = true;
+    } finally {
+      following.state = State.ENDED;
     }
   }
 
@@ -207,14 +239,16 @@ public final class PodLogs implements AutoCloseable {
 
   /** Reads one container's lines, again and again. */
   private final class Follower {
+    private final Following following;
     private final Container container;
     private final TokenBucket bucket;
     private final Backoff pauses;
     private Instant last;
     private int toldOfLast;
 
-    Follower(Container container) {
-      this.container = container;
+    Follower(Following following) {
+      this.following = following;
+      this.container = following.container;
       this.last = time.now().minus(settings.since());
       this.bucket =
           new TokenBucket(settings.linesPerSecond(), 10 * settings.linesPerSecond(), time.nanos());
@@ -229,6 +263,7 @@ public final class PodLogs implements AutoCloseable {
           }
           if (page.status() == 200) {
             pauses.reset();
+            following.state = State.READING;
             read(page.body());
           } else {
             failed("Status" + page.status());
@@ -236,8 +271,14 @@ public final class PodLogs implements AutoCloseable {
         } catch (IOException e) {
           failed("Broken");
         }
-        time.pause(pauses.next());
+        pause(pauses.next());
+        following.state = State.OPENING;
       }
+    }
+
+    private void pause(Duration duration) throws InterruptedException {
+      following.state = State.WAITING;
+      time.pause(duration);
     }
 
     private String path() {
@@ -272,7 +313,8 @@ public final class PodLogs implements AutoCloseable {
         if (early.isPositive()) {
           hand(batch); // what waits is told meanwhile
           batch.clear();
-          time.pause(early);
+          pause(early);
+          following.state = State.READING;
         }
         batch.add(record.get());
         if (batch.size() == BATCH || in.available() == 0) {
@@ -288,13 +330,15 @@ public final class PodLogs implements AutoCloseable {
         return;
       }
       while (!sink.take(List.copyOf(batch))) {
-        time.pause(FIRST_PAUSE);
+        pause(FIRST_PAUSE);
+        following.state = State.READING;
       }
       lines.addAndGet(batch.size());
       for (LogRecord record : batch) {
         Instant at = instant(record);
         toldOfLast = at.equals(last) ? toldOfLast + 1 : 1;
         last = at;
+        following.heardNanos = record.epochNanos();
       }
     }
 

@@ -1,10 +1,9 @@
 package io.bridgewatch.adapter.kubernetes;
 
+import io.bridgewatch.ports.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /** The clock and the waiting of a feed, so that tests need not wait. */
 interface Time {
@@ -26,8 +25,8 @@ interface Time {
     waitFor(new Semaphore(0), duration);
   }
 
-  /** As it passes outside. */
-  static Time real(InstantSource clock) {
+  /** As it passes for the hub. */
+  static Time by(Timekeeper clock) {
     return new Time() {
       @Override
       public Instant now() {
@@ -36,16 +35,12 @@ interface Time {
 
       @Override
       public long nanos() {
-        return System.nanoTime();
+        return clock.nanos();
       }
 
       @Override
       public boolean waitFor(Semaphore bell, Duration longest) throws InterruptedException {
-        boolean rung = bell.tryAcquire(Math.max(0, longest.toNanos()), TimeUnit.NANOSECONDS);
-        if (rung) {
-          bell.drainPermits();
-        }
-        return rung;
+        return clock.await(bell, clock.nanos() + Math.max(0, longest.toNanos()));
       }
     };
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bridgewatch.model.AuditRecord;
 import io.bridgewatch.model.Observation;
+import io.bridgewatch.ports.Timekeeper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +88,8 @@ class AuditTest {
   void aLogIsFollowedOverRotationTruncationAndRubbish() throws Exception {
     Path file = folder.resolve("audit.log");
     write(file, line("old"));
-    var log = new AuditLogFile(file, AuditLogFile.Start.END, Time.real(() -> Instant.EPOCH));
+    var log =
+        new AuditLogFile(file, AuditLogFile.Start.END, Time.by(Timekeeper.by(() -> Instant.EPOCH)));
     log.round(heard);
     assertThat(ids()).isEmpty();
 
@@ -116,7 +118,9 @@ class AuditTest {
   @Test
   void aMissingLogIsToldOnceAndWaitedFor() throws Exception {
     Path file = folder.resolve("audit.log");
-    var log = new AuditLogFile(file, AuditLogFile.Start.BEGINNING, Time.real(() -> Instant.EPOCH));
+    var log =
+        new AuditLogFile(
+            file, AuditLogFile.Start.BEGINNING, Time.by(Timekeeper.by(() -> Instant.EPOCH)));
     log.round(heard);
     log.round(heard);
     write(file, line("a1"));
@@ -134,7 +138,8 @@ class AuditTest {
     List<String> ids = IntStream.range(0, 2_000).mapToObj(i -> "id-" + i).toList();
     write(file, String.join("", ids.stream().map(AuditTest::line).toList()));
 
-    new AuditLogFile(file, AuditLogFile.Start.BEGINNING, Time.real(() -> Instant.EPOCH))
+    new AuditLogFile(
+            file, AuditLogFile.Start.BEGINNING, Time.by(Timekeeper.by(() -> Instant.EPOCH)))
         .round(heard);
 
     assertThat(ids()).isEqualTo(ids);

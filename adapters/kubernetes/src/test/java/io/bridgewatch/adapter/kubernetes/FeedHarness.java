@@ -4,9 +4,9 @@ import io.bridgewatch.kubernetes.server.KubernetesServer;
 import io.bridgewatch.kubernetes.server.ServerOptions;
 import io.bridgewatch.ports.ClusterFeed;
 import io.bridgewatch.ports.RegisteredCluster;
+import io.bridgewatch.ports.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -115,7 +115,7 @@ final class FeedHarness implements AutoCloseable {
   }
 
   static KubernetesClusters clusters(FeedSettings settings) {
-    return new KubernetesClusters(settings, Time.real(InstantSource.system()), random(1), Map.of());
+    return new KubernetesClusters(settings, Time.by(Timekeeper.system()), random(1), Map.of());
   }
 
   /** Repeatable but for the order in which threads ask. */

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -34,7 +34,7 @@ public final class ProbeLoop {
 
   private final List<Turn> turns = new ArrayList<>();
   private final ProbeRunner runner;
-  private final ExecutorService threads;
+  private final Executor threads;
   private final Semaphore places;
   private final Consumer<ProbeResult> results;
   private final AtomicLong leftOut = new AtomicLong();
@@ -48,7 +48,7 @@ public final class ProbeLoop {
   public ProbeLoop(
       List<Probe> probes,
       ProbeRunner runner,
-      ExecutorService threads,
+      Executor threads,
       int maxAtOnce,
       Instant start,
       long seed,

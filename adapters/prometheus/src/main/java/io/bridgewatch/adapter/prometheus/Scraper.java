@@ -1,7 +1,7 @@
 package io.bridgewatch.adapter.prometheus;
 
+import io.bridgewatch.ports.Timekeeper;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,12 +35,13 @@ public final class Scraper implements AutoCloseable {
   private final ScrapeTransport transport;
   private final SampleSink sink;
   private final ScraperSettings settings;
-  private final InstantSource clock;
+  private final Timekeeper clock;
   private final Semaphore slots;
   private final Map<String, Semaphore> hostSlots = new ConcurrentHashMap<>();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Semaphore bell = new Semaphore(0);
   private final Map<String, Turn> turns = new TreeMap<>();
   private int underWay;
   private boolean closed;
@@ -60,7 +61,7 @@ public final class Scraper implements AutoCloseable {
   }
 
   public Scraper(
-      ScrapeTransport transport, SampleSink sink, ScraperSettings settings, InstantSource clock) {
+      ScrapeTransport transport, SampleSink sink, ScraperSettings settings, Timekeeper clock) {
     this.transport = transport;
     this.sink = sink;
     this.settings = settings;
@@ -111,7 +112,7 @@ public final class Scraper implements AutoCloseable {
       turns.clear();
       turns.putAll(next);
       hostSlots.keySet().retainAll(targets.stream().map(ScrapeTarget::host).toList());
-      changed.signalAll();
+      bell.release();
     } finally {
       lock.unlock();
     }
@@ -172,6 +173,18 @@ public final class Scraper implements AutoCloseable {
         Thread.startVirtualThread(() -> scrape(turn, missed));
       }
       return Duration.ofMillis(next - now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether all that is due was scraped and handed on. Costs little. */
+  public boolean settled() {
+    lock.lock();
+    try {
+      long now = clock.millis();
+      return underWay == 0
+          && (closed || turns.values().stream().allMatch(turn -> turn.dueMillis > now));
     } finally {
       lock.unlock();
     }
@@ -238,21 +251,22 @@ public final class Scraper implements AutoCloseable {
   }
 
   private void run() {
-    while (true) {
-      Duration wait = startDue();
-      lock.lock();
-      try {
-        if (closed) {
-          return;
-        }
-        if (!wait.isZero()) {
-          changed.awaitNanos(wait.toNanos());
-        }
-      } catch (InterruptedException e) {
-        return;
-      } finally {
-        lock.unlock();
+    try {
+      while (!isClosed()) {
+        long began = clock.nanos();
+        clock.await(bell, began + startDue().toNanos());
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -262,7 +276,7 @@ public final class Scraper implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      changed.signalAll();
+      bell.release();
     } finally {
       lock.unlock();
     }

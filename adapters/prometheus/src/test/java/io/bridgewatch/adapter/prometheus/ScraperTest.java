@@ -11,6 +11,8 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.SampleBatch;
+import io.bridgewatch.ports.SteppedTime;
+import io.bridgewatch.ports.Timekeeper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,7 +23,6 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -49,7 +50,7 @@ class ScraperTest {
 
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-29T00:00:00Z"));
-  private final InstantSource clock = now::get;
+  private final Timekeeper clock = Timekeeper.by(now::get);
   private final List<String> samples = Collections.synchronizedList(new ArrayList<>());
   private volatile Optional<String> refusal = Optional.empty();
   private final HttpScrapeTransport transport = new HttpScrapeTransport();
@@ -288,7 +289,7 @@ class ScraperTest {
         });
     var slow = target("cart", "/metrics", ScrapeAccess.OPEN);
     try (var running =
-        new Scraper(transport, this::take, ScraperSettings.DEFAULT, InstantSource.system())) {
+        new Scraper(transport, this::take, ScraperSettings.DEFAULT, Timekeeper.system())) {
       running.start();
       running.setTargets(
           List.of(
@@ -304,6 +305,37 @@ class ScraperTest {
                   slow.access())));
       assertThat(twice.await(30, TimeUnit.SECONDS)).isTrue();
     }
+  }
+
+  @Test
+  void onSteppedTimeEachTargetIsScrapedOnceAnIntervalAndAllIsInBeforeTimeGoesOn() throws Exception {
+    answer("/metrics", 200, "a 1\n");
+    var start = Instant.parse("2026-11-29T00:00:00Z");
+    var time = new SteppedTime(start);
+    var seen = Collections.synchronizedList(new ArrayList<Long>());
+    SampleSink sink =
+        (batch, exemplars) -> {
+          seen.add(batch.time(0));
+          return Optional.empty();
+        };
+    try (var stepped = new Scraper(transport, sink, ScraperSettings.DEFAULT, time)) {
+      stepped.start();
+      stepped.setTargets(List.of(target("cart", "/metrics", ScrapeAccess.OPEN)));
+      for (int second = 1; second <= 60; second++) {
+        time.advance(
+            start.plusSeconds(second),
+            () -> {
+              while (!stepped.settled()) {
+                Thread.onSpinWait();
+              }
+            });
+        assertThat(seen)
+            .as("scrapes after %d s", second)
+            .hasSizeBetween(second / 15, 1 + second / 15);
+      }
+    }
+    assertThat(seen).hasSize(4);
+    assertThat(seen.get(3) - seen.get(0)).isEqualTo(45_000);
   }
 
   @Test

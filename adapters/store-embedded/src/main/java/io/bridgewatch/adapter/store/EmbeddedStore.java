@@ -97,6 +97,15 @@ public final class EmbeddedStore implements AutoCloseable {
    *     release wrote it
    */
   public static EmbeddedStore open(Path directory) {
+    return open(directory, InstantSource.system());
+  }
+
+  /**
+   * The same on another clock.
+   *
+   * @param clock tells which samples are too far ahead
+   */
+  public static EmbeddedStore open(Path directory, InstantSource clock) {
     var lock = lock(directory);
     try {
       var file = directory.resolve("bridgewatch.db");
@@ -106,7 +115,7 @@ public final class EmbeddedStore implements AutoCloseable {
       var opened = new ArrayDeque<AutoCloseable>();
       try {
         var history = opened(opened, HistoryDb.open(directory.resolve("history")));
-        var metrics = opened(opened, metrics(directory));
+        var metrics = opened(opened, metrics(directory, clock));
         var logs = opened(opened, logs(directory, history));
         var spans = opened(opened, spans(directory, history));
         return new EmbeddedStore(
@@ -123,9 +132,8 @@ public final class EmbeddedStore implements AutoCloseable {
     }
   }
 
-  private static RocksMetrics metrics(Path directory) {
-    return RocksMetrics.open(
-        directory.resolve("metrics"), MetricSettings.DEFAULTS, InstantSource.system());
+  private static RocksMetrics metrics(Path directory, InstantSource clock) {
+    return RocksMetrics.open(directory.resolve("metrics"), MetricSettings.DEFAULTS, clock);
   }
 
   private static LuceneLogs logs(Path directory, HistoryDb history) {
