@@ -27,7 +27,10 @@ final class Rules {
   private static final String ADAPTERS = "io.bridgewatch.adapter..";
   private static final String ADAPTER_PREFIX = "io.bridgewatch.adapter.";
   private static final String[] APPS = {
-    "io.bridgewatch.hub..", "io.bridgewatch.cli..", "io.bridgewatch.agent.."
+    "io.bridgewatch.hub..",
+    "io.bridgewatch.cli..",
+    "io.bridgewatch.agent..",
+    "io.bridgewatch.drillrun.."
   };
   private static final String[] FRAMEWORKS = {
     "org.springframework..", "jakarta.servlet..", "jakarta.inject..", "io.quarkus.."
@@ -152,7 +155,8 @@ final class Rules {
         .orShould()
         .callConstructorWhere(readsClockChanceOrSettings())
         .as(
-            "time, randomness and settings reach model, numerics, telemetry and stages as arguments")
+            "time, randomness and settings reach model, numerics, telemetry and stages as"
+                + " arguments")
         .allowEmptyShould(true);
   }
 

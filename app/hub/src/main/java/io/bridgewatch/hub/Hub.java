@@ -25,6 +25,7 @@ import io.bridgewatch.engine.TraceKeepingSettings;
 import io.bridgewatch.engine.TransactionMarks;
 import io.bridgewatch.engine.masking.Masking;
 import io.bridgewatch.engine.masking.MaskingSettings;
+import io.bridgewatch.model.FeedStatus;
 import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.Retained;
@@ -397,6 +398,16 @@ public final class Hub implements AutoCloseable {
         && context.getBean(Probing.class).settled()
         && context.getBean(Intake.class).settled()
         && context.getBean(ClusterParts.class).discoveries().settled();
+  }
+
+  /** Whether a cluster is watched, answers, and was read as a whole. */
+  public boolean hears(String cluster) {
+    return context
+        .getBean(ClusterParts.class)
+        .discoveries()
+        .snapshot(cluster)
+        .filter(snapshot -> snapshot.status().state() == FeedStatus.State.LIVE)
+        .isPresent();
   }
 
   /**

@@ -46,6 +46,11 @@ final class KindStore {
     return next;
   }
 
+  /** The version of the newest change; 0 if there was none. */
+  long newest() {
+    return next > first ? change(next - 1).version() : forgotten;
+  }
+
   long forgotten() {
     return forgotten;
   }

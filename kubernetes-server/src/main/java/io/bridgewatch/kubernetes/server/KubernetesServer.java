@@ -90,6 +90,14 @@ public final class KubernetesServer implements AutoCloseable {
     return Long.toString(store.version());
   }
 
+  /**
+   * The newest version of each kind by resource, such as {@code pods} or {@code deployments.apps}:
+   * who has heard so much of it has heard all.
+   */
+  public Map<String, Long> resourceVersions() {
+    return store.newest();
+  }
+
   public Faults faults() {
     return faults;
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -77,6 +78,16 @@ final class ObjectStore {
 
   long version() {
     return locked(() -> version);
+  }
+
+  /** The version of each kind's newest change, by qualified plural. */
+  Map<String, Long> newest() {
+    return locked(
+        () -> {
+          var newest = new TreeMap<String, Long>();
+          stores.forEach((plural, store) -> newest.put(plural, store.newest()));
+          return newest;
+        });
   }
 
   Snapshot latest(ApiKind kind) {

@@ -53,6 +53,17 @@ class WatchTest {
   }
 
   @Test
+  void theNewestVersionOfAKindIsThatOfItsLastChange() {
+    server.put(Samples.pod("shop", "a"));
+    long pods = Long.parseLong(server.resourceVersion());
+    server.put("{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"metadata\":{\"name\":\"n1\"}}");
+
+    assertThat(server.resourceVersions())
+        .containsEntry("pods", pods)
+        .containsEntry("nodes", Long.parseLong(server.resourceVersion()));
+  }
+
+  @Test
   void aWatchWithoutAVersionBeginsWithWhatThereIs() throws Exception {
     server.put(Samples.pod("shop", "a"));
     try (var events = client.watch("/api/v1/pods")) {
