@@ -163,7 +163,11 @@ public final class ClusterBuilder {
     };
   }
 
+  /** As {@code kubectl apply} does, which notes what it was given. */
   private static void create(World world, ObjectNode object) {
+    var given = Trees.json(object) + "\n";
+    Trees.child(Trees.child(object, "metadata"), "annotations")
+        .put("kubectl.kubernetes.io/last-applied-configuration", given);
     world.objects().create(object, "kubectl-client-side-apply");
   }
 

@@ -96,11 +96,7 @@ final class EndpointsController extends Controller {
         .put("ready", member.isReady)
         .put("serving", member.isServing)
         .put("terminating", member.pod.isTerminating());
-    var hostname = Trees.text(member.pod.spec(), "hostname");
-    if (!hostname.isEmpty()
-        && Trees.text(member.pod.spec(), "subdomain").equals(Trees.name(service))) {
-      endpoint.put("hostname", hostname);
-    }
+    name(service, member, endpoint);
     endpoint.set("targetRef", target(member.pod));
     endpoint.put("nodeName", member.pod.nodeName());
     world
@@ -110,6 +106,15 @@ final class EndpointsController extends Controller {
         .filter(zone -> !zone.isEmpty())
         .ifPresent(zone -> endpoint.put("zone", zone));
     return endpoint;
+  }
+
+  /** Pods that ask for it have a name of their own below the service's. */
+  private static void name(ObjectNode service, Member member, ObjectNode address) {
+    var hostname = Trees.text(member.pod.spec(), "hostname");
+    if (!hostname.isEmpty()
+        && Trees.text(member.pod.spec(), "subdomain").equals(Trees.name(service))) {
+      address.put("hostname", hostname);
+    }
   }
 
   private static ObjectNode target(Pod pod) {
@@ -217,8 +222,9 @@ final class EndpointsController extends Controller {
     var subsets = Trees.object().putArray("subsets");
     if (!members.isEmpty()) {
       var subset = subsets.addObject();
-      addresses(subset, "addresses", members.stream().filter(Member::isReady).toList());
+      addresses(service, subset, "addresses", members.stream().filter(Member::isReady).toList());
       addresses(
+          service,
           subset,
           "notReadyAddresses",
           members.stream()
@@ -237,6 +243,10 @@ final class EndpointsController extends Controller {
             World.CONTROLLERS,
             "",
             live -> {
+              if (subsets.equals(live.path("subsets"))) {
+                return;
+              }
+              trigger(live, service);
               if (subsets.isEmpty()) {
                 live.remove("subsets");
               } else {
@@ -256,13 +266,15 @@ final class EndpointsController extends Controller {
     world.objects().create(fresh, World.CONTROLLERS);
   }
 
-  private static void addresses(ObjectNode subset, String field, List<Member> members) {
+  private static void addresses(
+      ObjectNode service, ObjectNode subset, String field, List<Member> members) {
     if (members.isEmpty()) {
       return;
     }
     var list = subset.putArray(field);
     for (var member : members) {
       var address = list.addObject().put("ip", member.ip);
+      name(service, member, address);
       address.put("nodeName", member.pod.nodeName());
       address.set("targetRef", target(member.pod));
     }
