@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -101,11 +102,16 @@ final class GetCommand implements Callable<Integer> {
   @Option(names = "--warning", descriptionKey = "get.warning")
   private boolean warning;
 
+  @Mixin private SignalOptions signal = new SignalOptions();
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "table|wide|json|csv",
       descriptionKey = "get.output")
   private Optional<String> output = Optional.empty();
+
+  @Option(names = "--json", descriptionKey = "get.json")
+  private boolean json;
 
   @Option(names = "--limit", paramLabel = "N", descriptionKey = "get.limit")
   private Optional<String> limit = Optional.empty();
@@ -145,7 +151,7 @@ final class GetCommand implements Callable<Integer> {
   }
 
   /** What came back. */
-  private record Found(ArrayNode items, Optional<Long> total, boolean more) {}
+  record Found(ArrayNode items, Optional<Long> total, boolean more) {}
 
   @Override
   public Integer call() {
@@ -162,6 +168,14 @@ final class GetCommand implements Callable<Integer> {
     Map<String, String> query = query(listing, shown);
     Found found;
     try {
+      if (signal.follow) {
+        var view = new Listing.View(console.language(), shown, clock.instant(), false);
+        var printed = new FollowedLogs(console, view, form == Output.JSON, form == Output.WIDE);
+        return hubs.asUser(
+            hubs.address(server),
+            console.language(),
+            hub -> printed.follow(hub, encoded(query), limit.isPresent() ? most : Long.MAX_VALUE));
+      }
       found =
           hubs.asUser(
               hubs.address(server), console.language(), hub -> fetch(hub, listing, query, most));
@@ -195,6 +209,7 @@ final class GetCommand implements Callable<Integer> {
     String wanted =
         what.orElseThrow(() -> wrong("misses WHAT: one of " + known, "缺少要列出的内容：" + known));
     return Listing.of(wanted.toLowerCase(Locale.ROOT))
+        .map(listing -> name.isPresent() ? SignalListings.one(listing) : listing)
         .orElseThrow(
             () ->
                 wrong(
@@ -203,7 +218,7 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private Output output() {
-    String wanted = output.orElse("table");
+    String wanted = output.orElse(json ? "json" : "table");
     for (Output known : Output.values()) {
       if (known.name().toLowerCase(Locale.ROOT).equals(wanted)) {
         return known;
@@ -225,22 +240,39 @@ final class GetCommand implements Callable<Integer> {
 
   private Map<String, String> query(Listing listing, ZoneId shown) {
     var query = new LinkedHashMap<String, String>();
-    boolean entities = listing.source() == Source.ENTITIES;
-    boolean happenings = listing.source() == Source.HAPPENINGS;
-    boolean grouped = listing.source() == Source.POOLS || listing.source() == Source.TEAMS;
-    put(query, "cluster", "--cluster", cluster, listing.source() != Source.CLUSTERS);
-    put(query, "namespace", "--namespace", namespace, entities);
+    var source = listing.source();
+    boolean entities = source == Source.ENTITIES;
+    boolean happenings = source == Source.HAPPENINGS;
+    boolean grouped = source == Source.POOLS || source == Source.TEAMS;
+    boolean signals = source.isSignal() && source != Source.TRACE;
+    put(
+        query,
+        "cluster",
+        "--cluster",
+        cluster,
+        source != Source.CLUSTERS && source != Source.TRACE);
+    put(query, "namespace", "--namespace", namespace, entities || signals);
     put(query, "health", "--health", health, entities);
     put(query, "node", "--node", node, entities);
     put(query, "team", "--team", team, entities);
     put(query, "application", "--application", application, entities);
-    put(query, "label", "--label", label, entities);
+    put(query, signals ? "attribute" : "label", "--label", label, entities || signals);
     put(query, "sort", "--sort", sort, entities);
-    put(query, "by", "--by", by, grouped);
+    put(query, "by", "--by", by, grouped || source == Source.SERIES);
     put(query, "at", "--at", at.map(t -> time("--at", t, shown)), entities || grouped);
-    put(query, "from", "--from", from.map(t -> time("--from", t, shown)), happenings);
-    put(query, "to", "--to", to.map(t -> time("--to", t, shown)), happenings);
-    put(query, "near", "--near", near.map(this::entityId), happenings);
+    put(
+        query,
+        signal.follow ? "since" : "from",
+        "--from",
+        from.map(t -> time("--from", t, shown)),
+        happenings || signals);
+    put(
+        query,
+        "to",
+        "--to",
+        to.map(t -> time("--to", t, shown)),
+        happenings || signals && !signal.follow);
+    put(query, "near", "--near", near.map(given -> entityId("--near", given)), happenings);
     put(
         query,
         "hops",
@@ -248,12 +280,8 @@ final class GetCommand implements Callable<Integer> {
         hops.map(n -> Integer.toString(number("--hops", n, 3))),
         happenings);
     put(query, "change", "--kind", kind, happenings);
-    put(
-        query,
-        "warning",
-        "--warning",
-        warning ? Optional.of("true") : Optional.empty(),
-        happenings);
+    put(query, "warning", "--warning", flag(warning), happenings);
+    putSignals(query, listing);
     if (name.isPresent() && happenings) {
       throw wrong(
           "a NAME does not go with " + listing.name() + "; --near does",
@@ -264,11 +292,43 @@ final class GetCommand implements Callable<Integer> {
         "q",
         "-q",
         text.or(() -> entities ? name : Optional.empty()),
-        entities || happenings);
+        entities || happenings || source == Source.LOGS || source == Source.METRICS);
     if (!listing.filter().isEmpty()) {
       query.put(entities ? "type" : "what", listing.filter());
     }
     return query;
+  }
+
+  private void putSignals(Map<String, String> query, Listing listing) {
+    var source = listing.source();
+    boolean logs = source == Source.LOGS;
+    boolean traces = source == Source.TRACES;
+    boolean signals = source.isSignal() && source != Source.TRACE;
+    put(query, "severity", "--level", signal.level, logs);
+    put(query, "trace", "--trace", signal.trace, logs);
+    put(query, "service", "--service", signal.service, traces);
+    put(query, "operation", "--operation", signal.operation, traces);
+    put(
+        query,
+        "atLeast",
+        "--at-least",
+        signal.atLeast.map(n -> Integer.toString(number("--at-least", n, MOST))),
+        traces);
+    put(query, "failed", "--failed", flag(signal.failed), traces);
+    put(new LinkedHashMap<>(), "follow", "--follow", flag(signal.follow), logs);
+    var entity = signal.of.map(given -> entityId("--of", given));
+    put(new LinkedHashMap<>(), "of", "--of", entity, signals);
+    entity.ifPresent(id -> query.putAll(SignalRequests.entity(id)));
+    if (logs && name.isPresent()) {
+      throw wrong("a NAME does not go with logs; --of does", "logs 不能带名称；请用 --of");
+    }
+    if (signal.follow && output.filter(form -> form.equals("csv")).isPresent()) {
+      throw wrong("-o csv does not go with --follow", "-o csv 不能与 --follow 同用");
+    }
+  }
+
+  private static Optional<String> flag(boolean given) {
+    return given ? Optional.of("true") : Optional.empty();
   }
 
   private void put(
@@ -286,12 +346,12 @@ final class GetCommand implements Callable<Integer> {
   }
 
   /** With the type as people call it: {@code deploy/shop/cart}, {@code svc/shop/cart}. */
-  private String entityId(String given) {
+  private String entityId(String option, String given) {
     int slash = given.indexOf('/');
     if (slash < 1) {
       throw wrong(
-          "--near is '" + given + "', wanted TYPE/NAMESPACE/NAME such as deployment/shop/cart",
-          "--near 为 '" + given + "'，应为 TYPE/NAMESPACE/NAME，例如 deployment/shop/cart");
+          option + " is '" + given + "', wanted TYPE/NAMESPACE/NAME such as deployment/shop/cart",
+          option + " 为 '" + given + "'，应为 TYPE/NAMESPACE/NAME，例如 deployment/shop/cart");
     }
     String type = given.substring(0, slash).toLowerCase(Locale.ROOT);
     return Listing.of(type)
@@ -312,6 +372,9 @@ final class GetCommand implements Callable<Integer> {
 
   private Found fetch(HubClient hub, Listing listing, Map<String, String> query, int most)
       throws HubException {
+    if (listing.source().isSignal()) {
+      return SignalRequests.fetch(hub, listing.source(), name.orElse(""), query, most);
+    }
     var items = HubClient.JSON.createArrayNode();
     String path =
         "/api/v1/"
@@ -321,6 +384,8 @@ final class GetCommand implements Callable<Integer> {
               case HAPPENINGS -> "happenings";
               case POOLS -> "pools";
               case TEAMS -> "teams";
+              case LOGS, TRACES, TRACE, METRICS, SERIES ->
+                  throw new IllegalStateException("a signal: " + listing);
             };
     boolean paged = PAGE.containsKey(listing.source());
     Optional<Long> total = Optional.empty();
@@ -349,7 +414,7 @@ final class GetCommand implements Callable<Integer> {
     }
   }
 
-  private static String encoded(Map<String, String> query) {
+  static String encoded(Map<String, String> query) {
     return query.isEmpty()
         ? ""
         : query.entrySet().stream()
@@ -372,9 +437,24 @@ final class GetCommand implements Callable<Integer> {
         yield HubClient.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
       }
       case CSV -> table(found, listing.columns(true), shown, true).commaSeparated();
-      case WIDE -> table(found, listing.columns(true), shown, false).aligned();
-      case TABLE -> table(found, columns(found, listing), shown, false).aligned();
+      case WIDE ->
+          listing.source() == Source.LOGS
+              ? lines(found, shown, true)
+              : table(found, listing.columns(true), shown, false).aligned();
+      case TABLE ->
+          listing.source() == Source.LOGS
+              ? lines(found, shown, false)
+              : table(found, columns(found, listing), shown, false).aligned();
     };
+  }
+
+  private String lines(Found found, ZoneId shown, boolean wide) {
+    var view = new Listing.View(console.language(), shown, clock.instant(), false);
+    return found
+        .items()
+        .valueStream()
+        .map(line -> LogText.of(line, view, wide))
+        .collect(Collectors.joining());
   }
 
   /** With the cluster only where it tells rows apart. */

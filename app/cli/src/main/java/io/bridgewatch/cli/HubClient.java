@@ -3,6 +3,7 @@ package io.bridgewatch.cli;
 import io.bridgewatch.adapter.report.Language;
 import io.bridgewatch.cli.SessionFile.Session;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +13,8 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -75,11 +78,58 @@ final class HubClient implements AutoCloseable {
     return parsed(send("GET", path, null).body());
   }
 
+  /** What is done with an event of a stream; returns whether more are wanted. */
+  interface Reader {
+    boolean read(String data);
+  }
+
+  /**
+   * Reads server-sent events until the hub ends the stream or no more are wanted.
+   *
+   * @param after the id of an event after which to go on; from now on if it is empty
+   * @return the id of the last event; empty if no more are wanted
+   */
+  Optional<String> follow(String path, String after, Reader reader) throws HubException {
+    var request = request("GET", path, null).header("Accept", "text/event-stream");
+    if (!after.isEmpty()) {
+      request.header("Last-Event-ID", after);
+    }
+    var answer = exchange(request, HttpResponse.BodyHandlers.ofLines());
+    try (Stream<String> lines = answer.body()) {
+      if (answer.statusCode() / 100 != 2) {
+        throw refused(answer.statusCode(), lines.collect(Collectors.joining("\n")));
+      }
+      String last = after;
+      for (var line : (Iterable<String>) lines::iterator) {
+        if (line.startsWith("id: ")) {
+          last = line.substring("id: ".length());
+        } else if (line.startsWith("data: ") && !reader.read(line.substring("data: ".length()))) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(last);
+    } catch (UncheckedIOException e) {
+      throw new HubException(
+          "the hub at " + server + " has gone: " + e.getMessage(),
+          server + " 的连接已中断：" + e.getMessage());
+    }
+  }
+
   private HttpResponse<String> send(String method, String path, @Nullable String body)
       throws HubException {
+    var answer =
+        exchange(
+            request(method, path, body).timeout(ANSWER),
+            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    if (answer.statusCode() / 100 != 2) {
+      throw refused(answer.statusCode(), answer.body());
+    }
+    return answer;
+  }
+
+  private HttpRequest.Builder request(String method, String path, @Nullable String body) {
     var request =
         HttpRequest.newBuilder(server.resolve(path))
-            .timeout(ANSWER)
             .header("Accept-Language", language.tag())
             .header("Content-Type", "application/json")
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -88,10 +138,13 @@ final class HubClient implements AutoCloseable {
           request.header("Cookie", known.cookie());
           request.header("X-CSRF-Token", known.csrf());
         });
-    HttpResponse<String> answer;
+    return request;
+  }
+
+  private <T> HttpResponse<T> exchange(
+      HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) throws HubException {
     try {
-      answer =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return http.send(request.build(), body);
     } catch (ConnectException e) {
       throw new HubException(
           "no hub answers at "
@@ -110,23 +163,19 @@ final class HubClient implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new HubException("interrupted", "已中断");
     }
-    if (answer.statusCode() / 100 != 2) {
-      throw refused(answer);
-    }
-    return answer;
   }
 
-  private HubException refused(HttpResponse<String> answer) {
+  private HubException refused(int status, String body) {
     JsonNode problem;
     try {
-      problem = JSON.readTree(answer.body());
+      problem = JSON.readTree(body);
     } catch (JacksonException e) {
-      return strange("status " + answer.statusCode());
+      return strange("status " + status);
     }
     String reason = text(problem, "reason");
     String detail = text(problem, "detail");
     return switch (reason) {
-      case "" -> strange("status " + answer.statusCode());
+      case "" -> strange("status " + status);
       case "NotLoggedIn" ->
           new HubException(
               "not logged in at " + server + ": run ./bw login, or set BW_USER and BW_PASSWORD",

@@ -37,7 +37,22 @@ record Listing(
     ENTITIES,
     HAPPENINGS,
     POOLS,
-    TEAMS
+    TEAMS,
+    LOGS,
+    TRACES,
+    /** The spans of one trace. */
+    TRACE,
+    METRICS,
+    /** The series of one metric. */
+    SERIES;
+
+    /** Whether it is measured or written by what runs, rather than known of it. */
+    boolean isSignal() {
+      return switch (this) {
+        case CLUSTERS, ENTITIES, HAPPENINGS, POOLS, TEAMS -> false;
+        case LOGS, TRACES, TRACE, METRICS, SERIES -> true;
+      };
+    }
   }
 
   /**
@@ -294,6 +309,7 @@ record Listing(
     all.add(clusters());
     all.add(pools());
     all.add(teams());
+    all.addAll(SignalListings.all());
     return List.copyOf(all);
   }
 
@@ -407,7 +423,7 @@ record Listing(
                     + field(row.path("entity"), "name"));
   }
 
-  private static Column column(
+  static Column column(
       String key, String en, String zh, boolean wide, BiFunction<JsonNode, View, String> cell) {
     return new Column(key, en, zh, wide, cell);
   }
@@ -420,7 +436,7 @@ record Listing(
     return field(row.path("attributes"), name);
   }
 
-  private static String field(JsonNode row, String name) {
+  static String field(JsonNode row, String name) {
     return HubClient.text(row, name);
   }
 

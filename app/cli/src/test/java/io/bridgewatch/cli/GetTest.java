@@ -263,6 +263,14 @@ class GetTest {
           get changes cart                   | a NAME does not go with changes
           get changes --near cart            | --near is 'cart', wanted TYPE/NAMESPACE/NAME
           get changes --health failing       | --health does not go with changes
+          get logs cart                      | a NAME does not go with logs; --of does
+          get logs --of cart                 | --of is 'cart', wanted TYPE/NAMESPACE/NAME
+          get logs --follow -o csv           | -o csv does not go with --follow
+          get logs --health failing          | --health does not go with logs
+          get logs --follow --to 10:00       | --to does not go with logs
+          get traces --follow                | --follow does not go with traces
+          get traces abc --service cart      | --service does not go with traces
+          get pods --level error             | --level does not go with pods
           get pods --lang fr                 | --lang is 'fr', wanted zh or en
           """)
   void wrongUsageIsToldAndLeavesTwo(String command, String told) {
