@@ -2337,23 +2337,23 @@ export interface components {
         /** @description what is kept of a transaction, by its serial number */
         Transaction: {
             /** Format: date-time */
-            from?: string;
+            from: string;
             /** @description lines with the number, oldest first, at most 200 */
-            logs?: components["schemas"]["LogLine"][];
-            logsTotal?: components["schemas"]["Counted"];
+            logs: components["schemas"]["LogLine"][];
+            logsTotal: components["schemas"]["Counted"];
             /** @description as it is kept: the number, or a digest where it could be a card's */
-            serial?: string;
+            serial: string;
             /** Format: date-time */
-            to?: string;
+            to: string;
             /** @description newest first, at most 20 */
-            traces?: components["schemas"]["TransactionTrace"][];
+            traces: components["schemas"]["TransactionTrace"][];
             /**
              * Format: int32
              * @description traces that are not among these
              */
-            tracesMore?: number;
+            tracesMore: number;
             /** @description traces that log lines name and of which no span is kept */
-            tracesNotKept?: string[];
+            tracesNotKept: string[];
         };
         TransactionMetrics: {
             /**
@@ -2379,46 +2379,45 @@ export interface components {
         };
         TransactionRuleForm: {
             /** @description the name of the header or the attribute; not given otherwise */
-            field?: string;
+            field?: string | null;
             /** @enum {string} */
-            kind?: "name" | "serial";
+            kind: "name" | "serial";
             /** @description of kind name: the transaction's name, with $1 to $9 for the pattern's groups */
-            name?: string;
+            name?: string | null;
             /** @description regular expression to be found; of kind serial its first group is the number */
-            pattern?: string;
+            pattern: string;
             /**
              * @description body only of kind serial
              * @enum {string}
              */
-            source?: "route" | "header" | "attribute" | "body";
+            source: "route" | "header" | "attribute" | "body";
         };
         /** @description how transactions are named, and where their serial numbers stand */
         TransactionRules: {
             /** @description the first that fits counts, at most 100 */
-            rules?: components["schemas"]["TransactionRuleForm"][];
+            rules: components["schemas"]["TransactionRuleForm"][];
             /** @description whether these are the usual ones, which nobody changed */
-            usual?: boolean;
+            usual?: boolean | null;
         };
         TransactionTrace: {
             /** Format: double */
-            durationMillis?: number;
+            durationMillis: number;
             /**
              * Format: int32
              * @description spans that failed
              */
-            failed?: number;
+            failed: number;
             /** @description the transaction's name; empty if no rule named it */
-            name?: string;
-            operation?: string;
-            /** @description null where all traces were kept at that time */
-            sampled?: components["schemas"]["Sampled"];
+            name: string;
+            operation: string;
+            sampled: components["schemas"]["Sampled"] | null;
             /** @description of the trace's first span */
-            service?: string;
+            service: string;
             /** Format: int32 */
-            spans?: number;
+            spans: number;
             /** Format: date-time */
-            start?: string;
-            traceId?: string;
+            start: string;
+            traceId: string;
         };
         TypeCount: {
             /** @description by health's state */

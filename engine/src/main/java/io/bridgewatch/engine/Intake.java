@@ -341,6 +341,12 @@ public final class Intake {
           });
     }
 
+    @Override
+    public void unusable(Kind kind, Map<String, Long> byReason) {
+      var way = new Way(source, Signal.valueOf(kind.name()));
+      byReason.forEach((reason, count) -> reject(way, reason, count));
+    }
+
     private Answer answer(Taking taking) {
       try {
         return new Taken(taking.rejected());

@@ -25,6 +25,20 @@ public interface TelemetryIntake {
   /** Log records of one message. */
   Answer logs(List<LogRecord> records);
 
+  /** What sort of records a message has. */
+  enum Kind {
+    SAMPLES,
+    SPANS,
+    LOGS
+  }
+
+  /**
+   * Hears of records that could not be used, out of a message whose others were taken.
+   *
+   * @param byReason how many, by a reason in PascalCase
+   */
+  default void unusable(Kind kind, Map<String, Long> byReason) {}
+
   /** What became of a message. */
   sealed interface Answer {}
 

@@ -45,7 +45,8 @@ class OpenApiConfiguration {
               LogPatternApi.class,
               PipelineApi.class,
               ProfileApi.class,
-              SignalApi.class)
+              SignalApi.class,
+              TransactionApi.class)
           .flatMap(documents -> Arrays.stream(documents.getDeclaredClasses()))
           .filter(Class::isRecord)
           .collect(Collectors.toMap(Class::getSimpleName, Function.identity()));

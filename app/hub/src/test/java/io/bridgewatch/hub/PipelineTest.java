@@ -73,6 +73,9 @@ class PipelineTest {
     var pipeline = admin.get(PIPELINE).json();
     assertThat(pipeline.get("ingestOpen").asBoolean()).isTrue();
     assertThat(flow(pipeline, "otlp", "LOGS").get("taken").asLong()).isEqualTo(1);
+    assertThat(flow(pipeline, "otlp", "LOGS").at("/rejected/0/count").asLong())
+        .as("the one without a time")
+        .isEqualTo(1);
     assertThat(push("/v1/logs", token, "{\"resourceLogs\": [").status()).isEqualTo(400);
     assertThat(admin.get(PIPELINE).json().at("/unreadable/0/reason").asString())
         .isEqualTo("BrokenMessage");

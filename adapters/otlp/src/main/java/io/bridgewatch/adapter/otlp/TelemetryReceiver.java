@@ -131,6 +131,7 @@ public final class TelemetryReceiver {
       OtlpSignal signal, int handedOver, Map<String, Long> unused, TelemetryIntake.Answer answer) {
     return switch (answer) {
       case TelemetryIntake.Taken taken -> {
+        intake.unusable(kind(signal), unused);
         var rejected = new HashMap<>(unused);
         long notKept = 0;
         for (var entry : taken.rejected().entrySet()) {
@@ -148,6 +149,14 @@ public final class TelemetryReceiver {
         counters.refused();
         yield new Outcome.Closed(closed.why());
       }
+    };
+  }
+
+  private static TelemetryIntake.Kind kind(OtlpSignal signal) {
+    return switch (signal) {
+      case METRICS -> TelemetryIntake.Kind.SAMPLES;
+      case TRACES -> TelemetryIntake.Kind.SPANS;
+      case LOGS -> TelemetryIntake.Kind.LOGS;
     };
   }
 }
