@@ -8,10 +8,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a container wrote to its standard output: the last two thousand records. */
+/** What a container wrote to its standard output: the last thousand records. */
 final class LogBook {
 
-  private static final int KEPT = 2_048;
+  private static final int KEPT = 1_024;
   private static final long NANOS_OF_A_DAY = 86_400_000_000_000L;
 
   /** A record counts as this many bytes on disk, whatever names stand in it. */

@@ -13,6 +13,7 @@ import io.bridgewatch.drill.plan.ServicePlan.Step;
 import io.bridgewatch.drill.plan.StandardBank;
 import io.bridgewatch.drill.plan.TransactionPlan;
 import io.bridgewatch.drill.plan.TransactionPlan.Shape;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ class HonestyTest {
   @Test
   void theUtilisationLawHoldsForThreadsAndCores() {
     Town town = steady(35, 1);
-    Replica replica = town.bank.replicas("work").getFirst();
+    Replica replica = town.bank.replicas("desk").getFirst();
     double seconds = town.simulation.nanos() / 1e9;
     double predicted = replica.serverStats().count() / seconds * WORK_SECONDS;
     assertThat(predicted).isBetween(0.6, 0.8);
@@ -62,14 +63,14 @@ class HonestyTest {
   void oneServerWaitsAsMm1Predicts() {
     Town town = steady(35, 1);
     double predicted = WORK_SECONDS / (1 - 35 * WORK_SECONDS);
-    assertThat(meanSeconds(town.bank.replicas("work").getFirst()) / predicted)
+    assertThat(meanSeconds(town.bank.replicas("desk").getFirst()) / predicted)
         .isBetween(0.92, 1.08);
   }
 
   @Test
   void fourReplicasInsteadOfTwoLowerQueueingAsMmcPredicts() {
-    double two = meanSeconds(steady(80, 2), "work");
-    double four = meanSeconds(steady(80, 4), "work");
+    double two = meanSeconds(steady(80, 2), "desk");
+    double four = meanSeconds(steady(80, 4), "desk");
     assertThat(two / mmcSeconds(80, 2)).isBetween(0.85, 1.15);
     assertThat(four / mmcSeconds(80, 4)).isBetween(0.85, 1.15);
     double predicted = mmcSeconds(80, 2) / mmcSeconds(80, 4);
@@ -82,7 +83,7 @@ class HonestyTest {
     town.bank.load().begin();
     town.simulation.run(Duration.ofMinutes(20));
     long events = town.simulation.eventsRun();
-    var threads = java.lang.management.ManagementFactory.getThreadMXBean();
+    var threads = ManagementFactory.getThreadMXBean();
     long began = threads.getCurrentThreadCpuTime();
     town.simulation.run(Duration.ofMinutes(20));
     double seconds = (threads.getCurrentThreadCpuTime() - began) / 1e9;
@@ -144,14 +145,14 @@ class HonestyTest {
                     0,
                     0,
                     0,
-                    List.of(new Step("work", "/work", 1, false, false, false)))),
-            Map.of("work", patient));
+                    List.of(new Step("desk", "/desk", 1, false, false, false)))),
+            Map.of("desk", patient));
     ServicePlan work =
         service(
-            "work",
+            "desk",
             servers,
             1,
-            List.of(new Endpoint("/work", WORK_SECONDS * 1e3, 0, 0, 0, List.of())),
+            List.of(new Endpoint("/desk", WORK_SECONDS * 1e3, 0, 0, 0, List.of())),
             Map.of());
     NodePlan node =
         new NodePlan("n1", "zone-a", 16, 64L << 30, List.of("nvme0n1"), "eth0", 10_000_000_000L);

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +58,7 @@ class ReplayTest {
         };
     Town town = new Town(plan, seed, telemetry).open();
     town.bank.load().begin();
-    town.adopt(plan.jobs().getFirst().name(), java.util.Map.of());
+    town.adopt(plan.jobs().getFirst().name(), Map.of());
     town.simulation.run(Duration.ofMinutes(1));
     town.bank.behaviours().ofService(plan.services().get(10).name()).set(Trait.ERROR_SHARE, 0.2);
     town.network.between(plan.nodes().get(0).zone(), plan.nodes().get(8).zone()).loss().set(0.02);

@@ -86,7 +86,7 @@ class ReplicaTest {
     assertThat(small.threads()).isEqualTo(2);
     assertThat(small.heap().orElseThrow().maximumBytes()).isEqualTo(64 * 1024 * 1024);
     town.bank.load().begin();
-    run(300);
+    run(60);
     assertThat(small.log(Instant.EPOCH, 10_000))
         .anyMatch(line -> line.text().contains("UnknownHostException"));
     Replica odd = (Replica) town.adopt("limits", Map.of("THREADS", "many"));
