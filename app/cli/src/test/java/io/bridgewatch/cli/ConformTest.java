@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,15 @@ class ConformTest {
     Files.writeString(file, oneCase("right", 4));
     assertThat(Runs.run("C", "scale", "conform", "--lang=zh", file.toString()))
         .isEqualTo(new Runs.Result(0, "1 个用例中 1 个符合预期\n", ""));
+  }
+
+  /** Worked out by hand from the controller's documented rules. */
+  @Test
+  void theControllersRulesHold() throws Exception {
+    Path file =
+        Path.of(Objects.requireNonNull(getClass().getResource("hpa-conformance.jsonl")).toURI());
+    var run = Runs.run("C", "scale", "conform", file.toString());
+    assertThat(run).isEqualTo(new Runs.Result(0, "199 of 199 cases as expected\n", ""));
   }
 
   @Test
