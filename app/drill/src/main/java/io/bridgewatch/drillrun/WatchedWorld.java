@@ -63,7 +63,8 @@ final class WatchedWorld implements AutoCloseable {
             List.of(
                 "--http-port=0",
                 "--data-dir=" + folder.resolve("data"),
-                "--kubeconfig=" + kubeconfig),
+                "--kubeconfig=" + kubeconfig,
+                "--scrape-pods-by-api-server"),
             Map.of());
     var time = new SteppedTime(start);
     var console = new ByteArrayOutputStream();

@@ -33,13 +33,15 @@ public record CollectOptions(
    * How pages are read.
    *
    * @param protobuf whether protobuf is asked for, which has native histograms; else text
+   * @param podsByApiServer whether pods are asked by way of the API server, for a hub that cannot
+   *     reach their addresses; needs the right to get pods/proxy
    * @param noiseAbovePods in clusters with more running pods, series that tell little of what is
    *     known are left out; empty to keep all
    */
-  public record Scraping(boolean protobuf, OptionalInt noiseAbovePods) {
+  public record Scraping(boolean protobuf, boolean podsByApiServer, OptionalInt noiseAbovePods) {
 
-    /** Protobuf, and all of it. */
-    static final Scraping USUAL = new Scraping(true, OptionalInt.empty());
+    /** Protobuf, by the pods' addresses, and all of it. */
+    static final Scraping USUAL = new Scraping(true, false, OptionalInt.empty());
   }
 
   public CollectOptions {

@@ -9,6 +9,7 @@ import io.bridgewatch.adapter.prometheus.DiscoverySettings;
 import io.bridgewatch.adapter.prometheus.HttpScrapeTransport;
 import io.bridgewatch.adapter.prometheus.SampleSink;
 import io.bridgewatch.adapter.prometheus.ScrapeAccess;
+import io.bridgewatch.adapter.prometheus.ScrapeTarget;
 import io.bridgewatch.adapter.prometheus.Scraper;
 import io.bridgewatch.adapter.prometheus.ScraperSettings;
 import io.bridgewatch.adapter.prometheus.TargetStatus;
@@ -244,7 +245,14 @@ final class Collecting implements AutoCloseable {
                 DiscoverySettings.of(
                         Attributes.of(AttributeNames.CLUSTER, cluster), ScrapeAccess.OPEN)
                     .withProtobuf(
-                        options.scraping().map(CollectOptions.Scraping::protobuf).orElse(true)));
+                        options.scraping().map(CollectOptions.Scraping::protobuf).orElse(true))
+                    .withPods(
+                        options
+                                .scraping()
+                                .map(CollectOptions.Scraping::podsByApiServer)
+                                .orElse(false)
+                            ? ScrapeTarget.Route.API_SERVER
+                            : ScrapeTarget.Route.DIRECT));
         scraper
             .get()
             .setTargets(

@@ -62,6 +62,8 @@ public record HubOptions(
       telemetry
         --no-scrape        do not scrape what is found in the clusters
         --scrape-text      ask for text, not for protobuf, which has native histograms
+        --scrape-pods-by-api-server
+                           ask pods by way of the API server: for a hub outside of their network
         --drop-noise-above-pods=N
                            in clusters with more running pods, leave out series that tell little
         --no-pod-logs      do not follow the logs of their containers
@@ -118,6 +120,7 @@ public record HubOptions(
     boolean inCluster = false;
     boolean scrape = true;
     boolean protobuf = true;
+    boolean podsByApiServer = false;
     boolean podLogs = true;
     var contexts = new ArrayList<String>();
     var probes = new ArrayList<String>();
@@ -153,6 +156,7 @@ public record HubOptions(
         case "--in-cluster" -> inCluster = true;
         case "--no-scrape" -> scrape = false;
         case "--scrape-text" -> protobuf = false;
+        case "--scrape-pods-by-api-server" -> podsByApiServer = true;
         case "--no-pod-logs" -> podLogs = false;
         case "--demo" -> demo = true;
         case "--sample" -> {
@@ -192,7 +196,8 @@ public record HubOptions(
         retention(values),
         new CollectOptions(
             scrape
-                ? Optional.of(new CollectOptions.Scraping(protobuf, noiseAbovePods(values)))
+                ? Optional.of(
+                    new CollectOptions.Scraping(protobuf, podsByApiServer, noiseAbovePods(values)))
                 : Optional.empty(),
             podLogs,
             grpcPort,

@@ -116,7 +116,9 @@ class HubOptionsTest {
   @Test
   void scrapingAndTheGrpcPortCanBeSet() {
     assertThat(parse("--scrape-text", "--drop-noise-above-pods=500").collect().scraping())
-        .contains(new CollectOptions.Scraping(false, OptionalInt.of(500)));
+        .contains(new CollectOptions.Scraping(false, false, OptionalInt.of(500)));
+    assertThat(parse("--scrape-pods-by-api-server").collect().scraping())
+        .contains(new CollectOptions.Scraping(true, true, OptionalInt.empty()));
     assertThat(parse("--no-scrape").collect().scraping()).isEmpty();
     var given =
         parse(

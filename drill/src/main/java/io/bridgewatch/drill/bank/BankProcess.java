@@ -255,6 +255,11 @@ public abstract sealed class BankProcess implements ContainerProcess, Memory.Use
   }
 
   @Override
+  public Optional<Instant> lastLine() {
+    return log.last();
+  }
+
+  @Override
   public List<LogLine> log(Instant since, int limit) {
     return log.since(since, limit);
   }

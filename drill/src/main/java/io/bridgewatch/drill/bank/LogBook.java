@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a container wrote to its standard output: the last thousand records. */
 final class LogBook {
@@ -36,6 +37,12 @@ final class LogBook {
 
   long errors() {
     return errors;
+  }
+
+  Optional<Instant> last() {
+    return written == 0
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochSecond(0, ring[(int) ((written - 1) % KEPT)].epochNanos()));
   }
 
   List<LogLine> since(Instant since, int limit) {

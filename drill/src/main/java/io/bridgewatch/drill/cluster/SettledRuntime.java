@@ -5,6 +5,7 @@ import io.bridgewatch.drill.runtime.ContainerRuntime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Runs containers while the cluster is built: they are up at once and have no troubles. */
@@ -33,6 +34,11 @@ final class SettledRuntime implements ContainerRuntime {
     @Override
     public Usage usage() {
       return new Usage(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1);
+    }
+
+    @Override
+    public Optional<Instant> lastLine() {
+      return Optional.empty();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.bridgewatch.drill.runtime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A running container, as its kubelet sees it. */
 public interface ContainerProcess {
@@ -28,6 +29,9 @@ public interface ContainerProcess {
    * @param since exclusive lower bound of the line's time
    */
   List<LogLine> log(Instant since, int limit);
+
+  /** When the last line was written; absent if none was. */
+  Optional<Instant> lastLine();
 
   record LogLine(Instant time, boolean isError, String text) {}
 

@@ -110,6 +110,11 @@ final class TestRuntime implements ContainerRuntime {
     }
 
     @Override
+    public Optional<Instant> lastLine() {
+      return Optional.of(began.plusSeconds(2));
+    }
+
+    @Override
     public List<LogLine> log(Instant since, int limit) {
       var lines = new ArrayList<LogLine>();
       for (var second = 0; second < 3; second++) {

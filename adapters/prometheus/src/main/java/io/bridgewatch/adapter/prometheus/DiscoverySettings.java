@@ -8,6 +8,8 @@ import java.time.Duration;
  *
  * @param cluster attributes that all of its targets have, such as {@code k8s.cluster.name}
  * @param kubelets the way to the kubelets: by the nodes' addresses, or the API server's proxy
+ * @param pods the way to pods: by their own addresses, or the API server's proxy, for whoever is
+ *     outside of the cluster's network
  * @param interval where none is asked for
  * @param leastInterval shorter ones are made this long
  * @param timeout of a scrape where none is asked for, at most its interval
@@ -18,6 +20,7 @@ import java.time.Duration;
 public record DiscoverySettings(
     Attributes cluster,
     ScrapeTarget.Route kubelets,
+    ScrapeTarget.Route pods,
     Duration interval,
     Duration leastInterval,
     Duration timeout,
@@ -30,6 +33,7 @@ public record DiscoverySettings(
     return new DiscoverySettings(
         cluster,
         ScrapeTarget.Route.API_SERVER,
+        ScrapeTarget.Route.DIRECT,
         Duration.ofSeconds(15),
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),
@@ -41,6 +45,12 @@ public record DiscoverySettings(
   /** The same, with or without protobuf. */
   public DiscoverySettings withProtobuf(boolean asked) {
     return new DiscoverySettings(
-        cluster, kubelets, interval, leastInterval, timeout, access, limits, asked);
+        cluster, kubelets, pods, interval, leastInterval, timeout, access, limits, asked);
+  }
+
+  /** The same, with pods reached that way. */
+  public DiscoverySettings withPods(ScrapeTarget.Route way) {
+    return new DiscoverySettings(
+        cluster, kubelets, way, interval, leastInterval, timeout, access, limits, protobuf);
   }
 }

@@ -116,15 +116,29 @@ final class PodTargets {
     }
     URI address;
     try {
+      String rest =
+          new URI(null, null, path, null).getRawPath()
+              + (wish.query.isEmpty() ? "" : "?" + wish.query);
       address =
-          new URI(
-              scheme
-                  + "://"
-                  + (ip.contains(":") ? "[" + ip + "]" : ip)
-                  + ":"
-                  + port.number
-                  + new URI(null, null, path, null).getRawPath()
-                  + (wish.query.isEmpty() ? "" : "?" + wish.query));
+          switch (settings.pods()) {
+            case DIRECT ->
+                new URI(
+                    scheme
+                        + "://"
+                        + (ip.contains(":") ? "[" + ip + "]" : ip)
+                        + ":"
+                        + port.number
+                        + rest);
+            case API_SERVER ->
+                new URI(
+                    "/api/v1/namespaces/%s/pods/%s%s:%d/proxy%s"
+                        .formatted(
+                            pod.namespace(),
+                            scheme.equals("https") ? "https:" : "",
+                            pod.name(),
+                            port.number,
+                            rest));
+          };
     } catch (URISyntaxException e) {
       count(DiscoveryIssue.ADDRESS_INVALID);
       return;
@@ -134,7 +148,7 @@ final class PodTargets {
             "pod/%s/%s:%d%s".formatted(pod.namespace(), pod.name(), port.number, path)
                 + (wish.query.isEmpty() ? "" : "?" + wish.query),
             address,
-            ScrapeTarget.Route.DIRECT,
+            settings.pods(),
             ScrapeTarget.Content.EXPOSITION,
             wish.interval,
             wish.timeout,

@@ -55,11 +55,36 @@ class DiscoveryTest {
   }
 
   @Test
+  void podsAreAskedThroughTheApiServerWhereThatIsWanted() {
+    var found =
+        Discovery.targets(
+            List.of(
+                object(
+                    "{'apiVersion':'v1','kind':'Pod','metadata':{'namespace':'shop','name':'cart-1',"
+                        + "'annotations':{'prometheus.io/scrape':'true','prometheus.io/port':'8080',"
+                        + "'prometheus.io/path':'/actuator/prometheus'}},"
+                        + "'spec':{'nodeName':'n1','containers':[{'name':'app'}]},"
+                        + "'status':{'phase':'Running','podIP':'10.0.0.7'}}")),
+            SETTINGS.withPods(ScrapeTarget.Route.API_SERVER));
+    assertThat(found.targets())
+        .filteredOn(target -> target.id().startsWith("pod/"))
+        .singleElement()
+        .satisfies(
+            target -> {
+              assertThat(target.route()).isEqualTo(ScrapeTarget.Route.API_SERVER);
+              assertThat(target.address())
+                  .hasToString(
+                      "/api/v1/namespaces/shop/pods/cart-1:8080/proxy/actuator/prometheus");
+            });
+  }
+
+  @Test
   void aNodesKubeletIsAskedDirectlyWhereThatIsWanted() {
     var direct =
         new DiscoverySettings(
             SETTINGS.cluster(),
             ScrapeTarget.Route.DIRECT,
+            SETTINGS.pods(),
             SETTINGS.interval(),
             SETTINGS.leastInterval(),
             SETTINGS.timeout(),

@@ -1,0 +1,125 @@
+package io.bridgewatch.drill.fault;
+
+import io.bridgewatch.drill.bank.Replica;
+import io.bridgewatch.drill.machine.Machine;
+import io.bridgewatch.drill.plan.BankPlan;
+import io.bridgewatch.drill.plan.NodePlan;
+import io.bridgewatch.drill.plan.ServicePlan;
+import io.bridgewatch.drill.plan.ServicePlan.Controller;
+import io.bridgewatch.drill.plan.ServicePlan.Endpoint;
+import io.bridgewatch.drill.plan.ServicePlan.Kind;
+import io.bridgewatch.drill.plan.ServicePlan.Step;
+import io.bridgewatch.drill.plan.TransactionPlan;
+import io.bridgewatch.drill.world.BankWorld;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/** Finds places where a trouble can be felt: what is asked often enough. */
+final class Targets {
+
+  /** Calls a second at the height of the day that a service must get to be worth a trouble. */
+  private static final double WORTH = 1;
+
+  private final BankWorld world;
+  private final RandomGenerator random;
+  private final Map<String, Double> routeRates = new HashMap<>();
+
+  Targets(BankWorld world, RandomGenerator random) {
+    this.world = world;
+    this.random = random;
+    for (TransactionPlan transaction : world.plan().transactions()) {
+      follow(transaction.service(), transaction.route(), transaction.perSecond());
+    }
+  }
+
+  /** One of the services of a kind that is asked a lot. */
+  ServicePlan service(Kind... kinds) {
+    return service(service -> List.of(kinds).contains(service.kind()));
+  }
+
+  /** A Java service that a Deployment runs and much is asked of. */
+  ServicePlan deployedJava() {
+    return service(
+        service -> service.kind() == Kind.JVM && service.controller() == Controller.DEPLOYMENT);
+  }
+
+  ServicePlan service(Predicate<ServicePlan> wanted) {
+    return one(
+        "a service that is asked often enough",
+        world.plan().services().stream().filter(wanted).filter(s -> rate(s) >= WORTH).toList());
+  }
+
+  /** The route of a service that is asked most. */
+  String busiestRoute(ServicePlan service) {
+    String busiest = service.endpoints().getFirst().route();
+    for (Endpoint endpoint : service.endpoints()) {
+      if (rate(service.name(), endpoint.route()) > rate(service.name(), busiest)) {
+        busiest = endpoint.route();
+      }
+    }
+    return busiest;
+  }
+
+  /** One of its replicas that serve. */
+  Replica replica(ServicePlan service) {
+    return one(
+        "a replica of " + service.name(),
+        world.bank().replicas(service.name()).stream().filter(Replica::isServing).toList());
+  }
+
+  /** The machine that a busy database, cache or service stands on. */
+  Machine machineOf(Kind kind) {
+    return world.bank().machine(replica(service(kind)).start().node());
+  }
+
+  /** Any machine on which something of the bank runs that is asked a lot. */
+  Machine machine() {
+    return world.bank().machine(replica(service(Kind.JVM)).start().node());
+  }
+
+  List<String> zones() {
+    return world.plan().nodes().stream().map(NodePlan::zone).distinct().sorted().toList();
+  }
+
+  <T> T one(String what, List<T> all) {
+    if (all.isEmpty()) {
+      throw new IllegalStateException("the bank has not %s".formatted(what));
+    }
+    return all.get(random.nextInt(all.size()));
+  }
+
+  BankPlan plan() {
+    return world.plan();
+  }
+
+  private double rate(ServicePlan service) {
+    return service.endpoints().stream().mapToDouble(e -> rate(service.name(), e.route())).sum();
+  }
+
+  private double rate(String service, String route) {
+    return routeRates.getOrDefault(service + " " + route, 0.0);
+  }
+
+  private void follow(String service, String route, double perSecond) {
+    if (perSecond < 0.01) {
+      return;
+    }
+    routeRates.merge(service + " " + route, perSecond, Double::sum);
+    for (ServicePlan plan : world.plan().services()) {
+      if (plan.name().equals(service)) {
+        for (Endpoint endpoint : plan.endpoints()) {
+          if (endpoint.route().equals(route)) {
+            for (Step step : new ArrayList<>(endpoint.steps())) {
+              double share = step.probability() * (step.onMiss() ? 0.1 : 1);
+              follow(step.service(), step.route(), perSecond * share);
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.bridgewatch.drill.fault;
+
+import io.bridgewatch.drill.bank.Load.Stream;
+import io.bridgewatch.drill.fault.FaultKind.Group;
+import io.bridgewatch.drill.plan.ServicePlan;
+import io.bridgewatch.drill.plan.ServicePlan.Controller;
+import io.bridgewatch.drill.sim.Cause;
+import io.bridgewatch.drill.world.BankWorld;
+import io.bridgewatch.model.CauseKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/** Trouble that comes with customers, and changes that are none. */
+final class TrafficFaults {
+
+  private TrafficFaults() {}
+
+  static List<FaultKind> traffic() {
+    return List.of(
+        new FaultKind(
+            "surge",
+            Group.TRAFFIC,
+            "many times as many customers as usual",
+            "流量激增",
+            (world, random) ->
+                onStream(world, random, stream -> stream.factor(), 9, CauseKind.TRAFFIC_SURGE)),
+        new FaultKind(
+            "hot-key",
+            Group.TRAFFIC,
+            "nearly all requests for one account",
+            "热点账户",
+            (world, random) -> {
+              var share = world.bank().load().hotKeyShare();
+              Stream busiest = busiest(world);
+              return new Fault(
+                  busiest.plan().name(),
+                  () -> share.set(0.95),
+                  share::reset,
+                  () ->
+                      new Marks(world)
+                          .traffic(
+                              busiest.plan().name(),
+                              busiest.plan().service(),
+                              CauseKind.TRAFFIC_SURGE,
+                              CauseKind.SERVICE_LATENCY,
+                              CauseKind.SATURATION));
+            }),
+        new FaultKind(
+            "crawler",
+            Group.TRAFFIC,
+            "a program that asks again and again",
+            "爬虫流量",
+            (world, random) ->
+                onStream(
+                    world,
+                    random,
+                    stream -> stream.crawlersPerSecond(),
+                    60,
+                    CauseKind.TRAFFIC_SURGE)));
+  }
+
+  static List<FaultKind> harmless() {
+    return List.of(
+        new FaultKind(
+            "normal-deploy",
+            Group.HARMLESS,
+            "a release that does what the one before did",
+            "正常发布",
+            (world, random) -> {
+              ServicePlan service = new Targets(world, random).deployedJava();
+              var hands = new Hands(world);
+              String before = hands.image(service);
+              return harmless(
+                  service.name(),
+                  () -> hands.setImage(service, Hands.next(before, "")),
+                  () -> hands.setImage(service, before));
+            }),
+        new FaultKind(
+            "scale-out",
+            Group.HARMLESS,
+            "two replicas more",
+            "正常扩容",
+            (world, random) -> {
+              ServicePlan service =
+                  new Targets(world, random)
+                      .service(
+                          s ->
+                              s.controller() == Controller.DEPLOYMENT
+                                  && s.maxReplicas() == s.replicas());
+              var hands = new Hands(world);
+              int before = hands.replicas(service);
+              return harmless(
+                  service.name(),
+                  () -> hands.scale(service, before + 2),
+                  () -> hands.scale(service, before));
+            }),
+        new FaultKind(
+            "batch-window",
+            Group.HARMLESS,
+            "more of what the evening's batch does",
+            "批处理窗口",
+            (world, random) ->
+                harmlessFactor(world, stream -> stream.plan().perSecond() < 1.5, 1.8)),
+        new FaultKind(
+            "lunch-peak",
+            Group.HARMLESS,
+            "a third more customers, as at lunch",
+            "午间高峰",
+            (world, random) -> harmlessFactor(world, stream -> true, 1.35)),
+        new FaultKind(
+            "warm-day",
+            Group.HARMLESS,
+            "a room that is five degrees warmer",
+            "机房温度略升（传感器正常波动）",
+            (world, random) -> {
+              var machine = new Targets(world, random).machine();
+              Cause inlet = machine.sensors().inletCelsius();
+              return harmless(
+                  machine.plan().name(), () -> inlet.set(inlet.normal() + 5), inlet::reset);
+            }));
+  }
+
+  private static Stream busiest(BankWorld world) {
+    Stream busiest = world.bank().load().streams().getFirst();
+    for (Stream stream : world.bank().load().streams()) {
+      if (stream.plan().perSecond() > busiest.plan().perSecond()) {
+        busiest = stream;
+      }
+    }
+    return busiest;
+  }
+
+  private static Fault onStream(
+      BankWorld world,
+      RandomGenerator random,
+      Function<Stream, Cause> cause,
+      double value,
+      CauseKind... kinds) {
+    Stream stream =
+        new Targets(world, random)
+            .one(
+                "a transaction that is frequent",
+                world.bank().load().streams().stream()
+                    .filter(one -> one.plan().perSecond() >= 1)
+                    .toList());
+    return new Fault(
+        stream.plan().name(),
+        () -> cause.apply(stream).set(value),
+        () -> cause.apply(stream).reset(),
+        () -> new Marks(world).traffic(stream.plan().name(), stream.plan().service(), kinds));
+  }
+
+  private static Fault harmlessFactor(BankWorld world, Predicate<Stream> which, double factor) {
+    List<Stream> streams = world.bank().load().streams().stream().filter(which).toList();
+    return harmless(
+        streams.size() + " transactions",
+        () -> streams.forEach(stream -> stream.factor().set(factor)),
+        () -> streams.forEach(stream -> stream.factor().reset()));
+  }
+
+  private static Fault harmless(String target, Runnable begin, Runnable end) {
+    return new Fault(target, begin, end, Optional::empty);
+  }
+}
