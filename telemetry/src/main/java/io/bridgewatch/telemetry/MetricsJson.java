@@ -155,7 +155,7 @@ final class MetricsJson {
     return all;
   }
 
-  private static Example example(JsonParser parser) {
+  private Example example(JsonParser parser) {
     var example = new Example();
     Json.object(
         parser,
@@ -165,6 +165,7 @@ final class MetricsJson {
             case "asDouble", "as_double", "asInt", "as_int" -> example.value = Json.number(p);
             case "traceId", "trace_id" -> example.traceId = OtlpJson.id(p);
             case "spanId", "span_id" -> example.spanId = OtlpJson.id(p);
+            case "filteredAttributes", "filtered_attributes" -> example.labels = otlp.attributes(p);
             default -> Json.skip(p);
           }
         });

@@ -69,6 +69,7 @@ final class MetricsMessage implements TelemetryMessage {
     double value = Double.NaN;
     String traceId = "";
     String spanId = "";
+    Map<String, String> labels = Map.of();
   }
 
   static final class Metric {
@@ -204,14 +205,26 @@ final class MetricsMessage implements TelemetryMessage {
 
     private void examples(SeriesKey key, Point point) throws X {
       for (Example example : point.examples) {
-        if (!example.traceId.isEmpty() && !times.hasNanos(example.time)) {
+        if (example.traceId.isEmpty()) {
+          continue;
+        }
+        Attributes labels = pool.attributes(example.labels);
+        Optional<Rejection> flaw = limits.flaw(labels);
+        if (!times.hasNanos(example.time)) {
           sink.reject(Rejection.TIME_OUTSIDE_RANGE, 1);
-        } else if (!example.traceId.isEmpty() && !Double.isFinite(example.value)) {
+        } else if (!Double.isFinite(example.value)) {
           sink.reject(Rejection.NOT_FINITE, 1);
-        } else if (!example.traceId.isEmpty()) {
+        } else if (flaw.isPresent()) {
+          sink.reject(flaw.get(), 1);
+        } else {
           sink.exemplar(
               new Exemplar(
-                  key, millis(example.time), example.value, example.traceId, example.spanId));
+                  key,
+                  millis(example.time),
+                  example.value,
+                  example.traceId,
+                  example.spanId,
+                  labels));
         }
       }
     }

@@ -228,6 +228,8 @@ final class MetricsProtobuf {
       return;
     }
     var example = new Example();
+    var labels = new AttributeDraft(limits);
+    example.labels = labels.values();
     wire.message(
         number -> {
           switch (number) {
@@ -236,6 +238,7 @@ final class MetricsProtobuf {
             case 4 -> example.spanId = OtlpProtobuf.id(wire);
             case 5 -> example.traceId = OtlpProtobuf.id(wire);
             case 6 -> example.value = wire.fixed64();
+            case 7 -> OtlpProtobuf.attribute(wire, labels);
             default -> wire.skip();
           }
         });

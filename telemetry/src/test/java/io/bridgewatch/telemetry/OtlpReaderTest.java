@@ -143,6 +143,8 @@ class OtlpReaderTest {
                               + "\"dataPoints\":[{\"timeUnixNano\":\"17723232%d0000000000\","
                               + "\"count\":%d,\"sum\":%d,\"explicitBounds\":[1,2],"
                               + "\"bucketCounts\":[0,%d,0],\"exemplars\":[{\"traceId\":\"0a\","
+                              + "\"filteredAttributes\":[{\"key\":\"user\",\"value\":"
+                              + "{\"stringValue\":\"u7\"}}],"
                               + "\"timeUnixNano\":\"1772323200000000000\",\"asDouble\":1.5}]}]}}")
                       .formatted(minute, 10 * minute, 15 * minute, 10 * minute))));
     }
@@ -155,6 +157,7 @@ class OtlpReaderTest {
     assertThat(read.exemplars.getFirst().series().point().getOr("statistic", ""))
         .isEqualTo("count");
     assertThat(read.exemplars.getFirst().traceId()).isEqualTo("0a");
+    assertThat(read.exemplars.getFirst().labels().get("user")).contains("u7");
   }
 
   @Test

@@ -142,6 +142,7 @@ final class RandomRequests {
         .setAsDouble(random.nextDouble())
         .setTraceId(rarely() ? ByteString.EMPTY : id(16))
         .setSpanId(id(8))
+        .addFilteredAttributes(attribute())
         .build();
   }
 

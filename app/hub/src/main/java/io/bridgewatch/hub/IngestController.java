@@ -9,14 +9,12 @@ import io.bridgewatch.adapter.prometheus.RemoteWriteReader;
 import io.bridgewatch.engine.Intake;
 import io.bridgewatch.engine.Intake.Signal;
 import io.bridgewatch.engine.Intake.Way;
-import io.bridgewatch.model.Exemplar;
 import io.bridgewatch.ports.TelemetryIntake;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
@@ -98,7 +96,8 @@ final class IngestController {
       return text(HttpStatus.BAD_REQUEST, "cannot read the request: " + write.rejected());
     }
     int sent = write.samples().size();
-    return switch (readers.intake().samples(write.samples(), exemplars(write))) {
+    var exemplars = write.exemplars().stream().flatMap(one -> one.traced().stream()).toList();
+    return switch (readers.intake().samples(write.samples(), exemplars)) {
       case TelemetryIntake.Taken taken ->
           ResponseEntity.noContent()
               .header(
@@ -115,21 +114,6 @@ final class IngestController {
               .body("too much at once".getBytes(StandardCharsets.UTF_8));
       case TelemetryIntake.Closed closed -> text(HttpStatus.SERVICE_UNAVAILABLE, closed.why());
     };
-  }
-
-  /** Those that name a trace. */
-  private static List<Exemplar> exemplars(ReceivedWrite write) {
-    return write.exemplars().stream()
-        .map(
-            one ->
-                new Exemplar(
-                    one.series(),
-                    one.epochMillis(),
-                    one.value(),
-                    one.labels().getOr("trace_id", ""),
-                    one.labels().getOr("span_id", "")))
-        .filter(one -> !one.traceId().isEmpty())
-        .toList();
   }
 
   private void check(HttpServletRequest request) {

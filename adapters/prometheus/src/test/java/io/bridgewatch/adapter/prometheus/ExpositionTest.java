@@ -126,6 +126,22 @@ class ExpositionTest {
                 1_520_879_607_700L),
             new Exemplar(page.samples().key(1), Attributes.none(), 2, NOW));
     assertThat(page.rejected()).isEqualTo(Map.of(IntakeReason.EXEMPLAR_INVALID, 1L));
+    assertThat(page.exemplars().getFirst().traced().orElseThrow().traceId()).isEqualTo("ohg5sj");
+    assertThat(page.exemplars().getLast().traced()).as("names no trace").isEmpty();
+  }
+
+  @Test
+  void anExemplarNamesItsTraceInSeveralSpellings() {
+    var page =
+        openMetrics(
+            "# TYPE a counter\na_total 1 # {traceID=\"0A\",span_id=\"0b\",user=\"u\"} 2 3\n# EOF\n");
+    assertThat(page.exemplars().getFirst().traced())
+        .contains(
+            new io.bridgewatch.model.Exemplar(
+                page.samples().key(0), 3_000, 2, "0a", "0b", Attributes.of("user", "u")));
+    var noNumber =
+        new Exemplar(page.samples().key(0), Attributes.of("trace_id", "a"), Double.NaN, 3);
+    assertThat(noNumber.traced()).isEmpty();
   }
 
   @Test
