@@ -2,6 +2,7 @@ package io.bridgewatch.testkit;
 
 import io.bridgewatch.ports.Chronicle;
 import io.bridgewatch.ports.ClusterRegistry;
+import io.bridgewatch.ports.ExemplarStore;
 import io.bridgewatch.ports.LogPatternStore;
 import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.MetricStore;
@@ -84,6 +85,14 @@ class InMemoryStoresTest {
     @Override
     protected LogPatternStore patterns() {
       return new InMemoryLogPatternStore();
+    }
+  }
+
+  @Nested
+  class Exemplars extends ExemplarStoreContractTest {
+    @Override
+    protected ExemplarStore store(int most) {
+      return new InMemoryExemplarStore(most);
     }
   }
 

@@ -22,6 +22,7 @@ final class EmbeddedStorage implements Storage {
   private final RocksChronicle chronicle;
   private final RocksHistory topologies;
   private final RocksMetrics metrics;
+  private final RocksExemplars exemplars;
   private final LuceneLogs logs;
   private final LuceneSpans spans;
 
@@ -31,6 +32,7 @@ final class EmbeddedStorage implements Storage {
       RocksChronicle chronicle,
       RocksHistory topologies,
       RocksMetrics metrics,
+      RocksExemplars exemplars,
       LuceneLogs logs,
       LuceneSpans spans) {
     this.directory = directory;
@@ -38,6 +40,7 @@ final class EmbeddedStorage implements Storage {
     this.chronicle = chronicle;
     this.topologies = topologies;
     this.metrics = metrics;
+    this.exemplars = exemplars;
     this.logs = logs;
     this.spans = spans;
   }
@@ -109,6 +112,7 @@ final class EmbeddedStorage implements Storage {
     }
   }
 
+  /** Samples, and the exemplars that stand behind them. */
   private final class Metrics implements Retained {
     @Override
     public Kind kind() {
@@ -117,17 +121,20 @@ final class EmbeddedStorage implements Storage {
 
     @Override
     public long bytes() {
-      return metrics.bytes();
+      return metrics.bytes() + exemplars.bytes();
     }
 
     @Override
     public Instant oldest() {
-      return metrics.oldest();
+      Instant ofSamples = metrics.oldest();
+      Instant ofExemplars = exemplars.oldest();
+      return ofExemplars.isBefore(ofSamples) ? ofExemplars : ofSamples;
     }
 
     @Override
     public void forgetBefore(Instant time) {
       metrics.forgetWholeBefore(time);
+      exemplars.forgetBefore(time);
     }
   }
 

@@ -4,6 +4,7 @@ import io.bridgewatch.ports.AuditLog;
 import io.bridgewatch.ports.BundleArchive;
 import io.bridgewatch.ports.Chronicle;
 import io.bridgewatch.ports.ClusterRegistry;
+import io.bridgewatch.ports.ExemplarStore;
 import io.bridgewatch.ports.ImportStore;
 import io.bridgewatch.ports.IncidentStore;
 import io.bridgewatch.ports.LiveIncidentStore;
@@ -64,6 +65,7 @@ public final class EmbeddedStore implements AutoCloseable {
   private final LuceneLogs logs;
   private final LuceneSpans spans;
   private final PendingSpans pending;
+  private final RocksExemplars exemplars;
 
   private EmbeddedStore(
       Path directory,
@@ -88,6 +90,7 @@ public final class EmbeddedStore implements AutoCloseable {
     this.logs = logs;
     this.spans = spans;
     this.pending = PendingSpans.open(history);
+    this.exemplars = RocksExemplars.open(history, ExemplarStore.USUAL_MOST);
   }
 
   /**
@@ -281,6 +284,10 @@ public final class EmbeddedStore implements AutoCloseable {
     return metrics;
   }
 
+  public ExemplarStore exemplars() {
+    return exemplars;
+  }
+
   public Chronicle chronicle() {
     return chronicle;
   }
@@ -291,7 +298,8 @@ public final class EmbeddedStore implements AutoCloseable {
 
   /** What is kept by time, and the room for it. */
   public Storage storage() {
-    return new EmbeddedStorage(directory, history, chronicle, topologies, metrics, logs, spans);
+    return new EmbeddedStorage(
+        directory, history, chronicle, topologies, metrics, exemplars, logs, spans);
   }
 
   public ObjectStore objects() {

@@ -49,7 +49,8 @@ final class HistoryDb implements AutoCloseable {
     LOG_BATCHES,
     SPAN_BATCHES,
     PENDING_SPANS,
-    LOG_PATTERNS;
+    LOG_PATTERNS,
+    EXEMPLARS;
 
     private byte[] id() {
       return name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);

@@ -3,6 +3,7 @@ package io.bridgewatch.adapter.store;
 import io.bridgewatch.ports.BundleArchive;
 import io.bridgewatch.ports.Chronicle;
 import io.bridgewatch.ports.ClusterRegistry;
+import io.bridgewatch.ports.ExemplarStore;
 import io.bridgewatch.ports.LogPatternStore;
 import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.MetricStore;
@@ -15,6 +16,7 @@ import io.bridgewatch.testkit.AuditLogContractTest;
 import io.bridgewatch.testkit.BundleArchiveContractTest;
 import io.bridgewatch.testkit.ChronicleContractTest;
 import io.bridgewatch.testkit.ClusterRegistryContractTest;
+import io.bridgewatch.testkit.ExemplarStoreContractTest;
 import io.bridgewatch.testkit.ImportStoreContractTest;
 import io.bridgewatch.testkit.IncidentStoreContractTest;
 import io.bridgewatch.testkit.LiveIncidentStoreContractTest;
@@ -149,6 +151,25 @@ class EmbeddedStoreContractTest {
     @Override
     protected LogPatternStore patterns() {
       return store.logPatterns();
+    }
+  }
+
+  @Nested
+  class Exemplars extends ExemplarStoreContractTest {
+    private final HistoryDb db;
+
+    Exemplars(@TempDir Path folder) {
+      db = HistoryDb.open(folder.resolve("history"));
+    }
+
+    @Override
+    protected ExemplarStore store(int most) {
+      return RocksExemplars.open(db, most);
+    }
+
+    @AfterEach
+    void closeHistory() {
+      db.close();
     }
   }
 

@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.Entity;
 import io.bridgewatch.model.EntityRef;
+import io.bridgewatch.model.Exemplar;
+import io.bridgewatch.model.MetricKind;
 import io.bridgewatch.model.Relation;
+import io.bridgewatch.model.SeriesKey;
 import io.bridgewatch.model.Topology;
 import io.bridgewatch.model.TopologyDelta;
+import io.bridgewatch.ports.ExemplarStore;
+import io.bridgewatch.ports.MetricSelector;
+import io.bridgewatch.ports.Retained;
 import io.bridgewatch.testkit.TopologyHistoryContractTest;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +39,38 @@ class HistoryRestartTest {
       var history = store.topologyHistory();
       history.checkpoint("south", NOON.minusSeconds(600), Topology.empty());
       assertThat(history.at("south", NOON).orElseThrow().topology().entities()).isEmpty();
+    }
+  }
+
+  @Test
+  void exemplarsOutliveARestartAreCountedAndGoWithTheMetrics(@TempDir Path directory) {
+    var series =
+        new SeriesKey(CART.ref().identity(), "requests", "", MetricKind.DELTA, Attributes.none());
+    var selector = MetricSelector.of("requests");
+    var first = new Exemplar(series, NOON.toEpochMilli(), 1, "a", "b", Attributes.of("x", "y"));
+    var second = new Exemplar(series, NOON.toEpochMilli() + 60_000, 2, "c", "", Attributes.none());
+    try (var store = EmbeddedStore.open(directory)) {
+      store.exemplars().append(List.of(first, second));
+    }
+    try (var db = HistoryDb.open(directory.resolve("history"))) {
+      var third =
+          new Exemplar(series, NOON.toEpochMilli() + 120_000, 3, "d", "", Attributes.none());
+      RocksExemplars.open(db, 2).append(List.of(third)); // the first is one too many
+    }
+    try (var store = EmbeddedStore.open(directory)) {
+      assertThat(store.exemplars().select(selector, NOON, Instant.MAX, 10))
+          .extracting(Exemplar::traceId)
+          .containsExactly("d", "c");
+      var metrics =
+          store.storage().retained().stream()
+              .filter(one -> one.kind() == Retained.Kind.METRICS)
+              .findFirst()
+              .orElseThrow();
+      assertThat(metrics.oldest()).isEqualTo(NOON.plusSeconds(60));
+      metrics.forgetBefore(NOON.plusSeconds(90));
+      assertThat(store.exemplars().select(selector, NOON, Instant.MAX, 10)).hasSize(1);
+      assertThat(store.exemplars().append(List.of(second)).rejected())
+          .isEqualTo(Map.of(ExemplarStore.Rejection.TOO_OLD, 1));
     }
   }
 
