@@ -39,6 +39,8 @@ import java.util.concurrent.TimeUnit;
  *       io.bridgewatch.ports.LogStore}, {@link io.bridgewatch.ports.SpanStore}) and survives a
  *       crash, so that it may be acknowledged; spans until it is decided which traces are kept
  *       ({@link TraceKeeping}).
+ *   <li>Exemplars are kept with the samples, and the traces to which they lead are told to be kept
+ *       ({@link ExemplarKeeping}).
  *   <li>Only so many records are under way at once; who comes then waits for a while and is
  *       refused, or is at once if it was pushed ({@link #pushed}): the sender hears it and comes
  *       again. Nothing is dropped unsaid.
@@ -59,6 +61,7 @@ public final class Intake {
   private final SpanParts spanParts;
   private final LogMining mining;
   private final Masking masking;
+  private final ExemplarKeeping exemplars;
   private final IntakeSettings settings;
   private final InstantSource clock;
   private final Semaphore room;
@@ -85,6 +88,7 @@ public final class Intake {
     this.spanParts = spanParts;
     this.mining = mining;
     this.masking = masking;
+    this.exemplars = new ExemplarKeeping(stores.exemplars(), spanParts.traces(), masking, clock);
     this.settings = settings;
     this.clock = clock;
     this.room = new Semaphore(settings.mostUnderWay(), true);
@@ -204,14 +208,36 @@ public final class Intake {
    */
   public MetricStore.Appended samples(String source, SampleBatch batch)
       throws RefusedException, InterruptedException {
-    return samples(source, batch, settings.patience());
+    return samples(source, batch, List.of());
   }
 
-  private MetricStore.Appended samples(String source, SampleBatch batch, Duration patience)
+  /**
+   * @param some that came with the samples
+   * @return how many samples were kept, and why others were not
+   * @throws RefusedException if there is no room, or a store refuses
+   */
+  public MetricStore.Appended samples(String source, SampleBatch batch, List<Exemplar> some)
+      throws RefusedException, InterruptedException {
+    return samples(source, batch, some, settings.patience());
+  }
+
+  private MetricStore.Appended samples(
+      String source, SampleBatch batch, List<Exemplar> some, Duration patience)
       throws RefusedException, InterruptedException {
     var way = new Way(source, Signal.SAMPLES);
     SampleBatch ours = attributed(batch);
-    var result = kept(way, batch.size(), patience, () -> stores.metrics().append(ours));
+    var result =
+        kept(
+            way,
+            batch.size() + some.size(),
+            patience,
+            () -> {
+              var appended = stores.metrics().append(ours);
+              exemplars
+                  .keep(some, this::attributed)
+                  .forEach((reason, count) -> counts(way).reject(reason, count));
+              return appended;
+            });
     counts(way).take(result.accepted(), clock.instant());
     result.rejected().forEach((reason, count) -> counts(way).reject(word(reason), count));
     var resources = new HashSet<Attributes>();
@@ -310,13 +336,11 @@ public final class Intake {
 
     @Override
     public Answer samples(SampleBatch samples, List<Exemplar> exemplars) {
-      // the traces that they lead to are kept or not by what the spans themselves say
-      reject(new Way(source, Signal.SAMPLES), "ExemplarNotKept", exemplars.size());
       return answer(
           () -> {
             var rejected = new TreeMap<String, Long>();
             Intake.this
-                .samples(source, samples, Duration.ZERO)
+                .samples(source, samples, exemplars, Duration.ZERO)
                 .rejected()
                 .forEach((reason, count) -> rejected.put(word(reason), (long) count));
             return rejected;

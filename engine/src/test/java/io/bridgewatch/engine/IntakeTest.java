@@ -13,6 +13,7 @@ import io.bridgewatch.model.AttributeMatch;
 import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.EntityType;
+import io.bridgewatch.model.Exemplar;
 import io.bridgewatch.model.LogRecord;
 import io.bridgewatch.model.MetricKind;
 import io.bridgewatch.model.SampleBatch;
@@ -29,6 +30,7 @@ import io.bridgewatch.ports.StoreException;
 import io.bridgewatch.ports.TelemetryIntake;
 import io.bridgewatch.ports.Timekeeper;
 import io.bridgewatch.testkit.InMemoryChronicle;
+import io.bridgewatch.testkit.InMemoryExemplarStore;
 import io.bridgewatch.testkit.InMemoryLogPatternStore;
 import io.bridgewatch.testkit.InMemoryLogStore;
 import io.bridgewatch.testkit.InMemoryMetricStore;
@@ -57,6 +59,7 @@ class IntakeTest {
   private static final Attributes CART = Attributes.of(AttributeNames.SERVICE, "cart");
 
   private final InMemoryMetricStore metrics = new InMemoryMetricStore(CLOCK, 10);
+  private final InMemoryExemplarStore exemplars = new InMemoryExemplarStore();
   private final InMemoryLogPatternStore patterns = new InMemoryLogPatternStore();
   private final InMemoryLogStore logs = new InMemoryLogStore();
   private final InMemorySpanStore spans = new InMemorySpanStore();
@@ -78,7 +81,7 @@ class IntakeTest {
 
   private Intake intake(LogStore logs, IntakeSettings settings) {
     return new Intake(
-        new TelemetryStores(metrics, logs, spans),
+        new TelemetryStores(metrics, exemplars, logs, spans),
         discoveries,
         new SpanParts(
             new TransactionMarks(
@@ -287,6 +290,35 @@ class IntakeTest {
                 .pushed("push")
                 .samples(sample("up", NOON.plus(Duration.ofHours(3))), List.of()))
         .isEqualTo(new TelemetryIntake.Taken(Map.of("TooFarAhead", 1L)));
+  }
+
+  @Test
+  void exemplarsAreKeptWithTheirSamplesMaskedAndBounded() {
+    var intake = intake();
+    watch("bank");
+    var key = sample("up", NOON).key(0);
+    long now = NOON.toEpochMilli();
+    var labels = Attributes.of("card", "4111 1111 1111 1111");
+    var some =
+        List.of(
+            new Exemplar(key, now, 1, "trace", "span", labels),
+            new Exemplar(key, now + 3_600_000, 1, "ahead", "", Attributes.none()),
+            new Exemplar(key, -1, 1, "old", "", Attributes.none()),
+            new Exemplar(key, now, 1, "long", "", Attributes.of("x", "y".repeat(300))),
+            new Exemplar(key, now, 1, "l".repeat(129), "", Attributes.none()));
+    assertThat(intake.pushed("push").samples(sample("up", NOON), some))
+        .as("rejections are of samples")
+        .isEqualTo(TelemetryIntake.Taken.whole());
+    assertThat(exemplars.select(MetricSelector.of("up"), NOON, NOON.plusSeconds(1), 10))
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.traceId()).isEqualTo("trace");
+              assertThat(one.series().resource().get(AttributeNames.CLUSTER)).contains("bank");
+              assertThat(one.labels().getOr("card", "")).isNotEmpty().doesNotContain("4111 1111");
+            });
+    assertThat(rejected(intake, "push", Signal.SAMPLES))
+        .isEqualTo(Map.of("ExemplarTooFarAhead", 1L, "ExemplarTooLong", 2L, "ExemplarTooOld", 1L));
   }
 
   @Test

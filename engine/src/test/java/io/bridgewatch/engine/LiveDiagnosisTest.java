@@ -27,6 +27,7 @@ import io.bridgewatch.model.Window;
 import io.bridgewatch.ports.ClusterFeed;
 import io.bridgewatch.ports.Timekeeper;
 import io.bridgewatch.testkit.InMemoryChronicle;
+import io.bridgewatch.testkit.InMemoryExemplarStore;
 import io.bridgewatch.testkit.InMemoryLogPatternStore;
 import io.bridgewatch.testkit.InMemoryLogStore;
 import io.bridgewatch.testkit.InMemoryMetricStore;
@@ -63,6 +64,7 @@ class LiveDiagnosisTest {
   private final TelemetryStores telemetry =
       new TelemetryStores(
           new InMemoryMetricStore(now::get, 100_000),
+          new InMemoryExemplarStore(),
           new InMemoryLogStore(),
           new InMemorySpanStore());
   private final Book book = new Book();

@@ -16,7 +16,10 @@ import java.util.Map;
  */
 public interface TelemetryIntake {
 
-  /** Samples of one message, and the exemplars that came with them. */
+  /**
+   * Samples of one message, and the exemplars that came with them; how many of these are not kept
+   * is no part of the answer.
+   */
   Answer samples(SampleBatch samples, List<Exemplar> exemplars);
 
   /** Spans of one message. */

@@ -74,6 +74,7 @@ final class AccessRules {
           closed(GET, "/api/v1/signals", EVERYONE),
           closed(POST, "/api/v1/metrics/query", EVERYONE),
           closed(GET, "/api/v1/metrics/series", EVERYONE),
+          closed(GET, "/api/v1/metrics/exemplars", EVERYONE),
           closed(GET, "/api/v1/logs", EVERYONE),
           closed(GET, "/api/v1/logs/histogram", EVERYONE),
           closed(GET, "/api/v1/logs/tail", EVERYONE),

@@ -18,6 +18,7 @@ import io.bridgewatch.engine.Intake;
 import io.bridgewatch.engine.Intake.RefusedException;
 import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.Attributes;
+import io.bridgewatch.model.Exemplar;
 import io.bridgewatch.model.FeedStatus;
 import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.model.LogRecord;
@@ -208,13 +209,14 @@ final class Collecting implements AutoCloseable {
     }
 
     private SampleSink sink() {
-      return (samples, exemplars) -> take(samples); // the pages' exemplars lead to traces elsewhere
+      return (samples, exemplars) ->
+          take(samples, exemplars.stream().flatMap(one -> one.traced().stream()).toList());
     }
 
     /** Says why not, if not. */
-    private Optional<String> take(SampleBatch samples) {
+    private Optional<String> take(SampleBatch samples, List<Exemplar> exemplars) {
       try {
-        intake.samples(SCRAPE, samples);
+        intake.samples(SCRAPE, samples, exemplars);
         return Optional.empty();
       } catch (RefusedException e) {
         return Optional.of(e.reason());

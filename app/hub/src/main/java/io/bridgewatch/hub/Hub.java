@@ -26,6 +26,7 @@ import io.bridgewatch.engine.TransactionMarks;
 import io.bridgewatch.engine.masking.Masking;
 import io.bridgewatch.engine.masking.MaskingSettings;
 import io.bridgewatch.model.FeedStatus;
+import io.bridgewatch.ports.ExemplarStore;
 import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.Retained;
@@ -233,6 +234,7 @@ public final class Hub implements AutoCloseable {
           () -> signals,
           definition -> definition.setDestroyMethodName("close"));
       part(context, MetricStore.class, kept::metrics);
+      part(context, ExemplarStore.class, kept::exemplars);
       part(context, LogStore.class, kept::logs);
       part(context, SpanStore.class, kept::spans);
       context.registerBean(

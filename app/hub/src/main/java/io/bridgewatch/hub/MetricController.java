@@ -1,11 +1,14 @@
 package io.bridgewatch.hub;
 
 import io.bridgewatch.hub.MetricCharts.View;
+import io.bridgewatch.model.Exemplar;
+import io.bridgewatch.ports.ExemplarStore;
 import io.bridgewatch.ports.MetricQueries;
 import io.bridgewatch.ports.MetricQueries.Evaluated;
 import io.bridgewatch.ports.MetricQueries.Line;
 import io.bridgewatch.ports.MetricQuery;
 import io.bridgewatch.ports.MetricQuery.Reduction;
+import io.bridgewatch.ports.MetricSelector;
 import io.bridgewatch.ports.MetricStore;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -39,15 +42,22 @@ final class MetricController {
   private static final int MOST_VALUES = 500_000;
   private static final int MOST_LINES = 50;
   private static final int USUAL_TIMES = 240;
+  private static final int MOST_EXEMPLARS = 1_000;
 
   private final MetricStore metrics;
+  private final ExemplarStore exemplars;
   private final SignalSubject subject;
   private final QueryLimits limits;
   private final InstantSource clock;
 
   MetricController(
-      MetricStore metrics, SignalSubject subject, QueryLimits limits, InstantSource clock) {
+      MetricStore metrics,
+      ExemplarStore exemplars,
+      SignalSubject subject,
+      QueryLimits limits,
+      InstantSource clock) {
     this.metrics = metrics;
+    this.exemplars = exemplars;
     this.subject = subject;
     this.limits = limits;
     this.clock = clock;
@@ -153,6 +163,48 @@ final class MetricController {
                 range,
                 range.step(USUAL_TIMES),
                 clock.instant()));
+  }
+
+  @GetMapping("/exemplars")
+  @Operation(
+      operationId = "metricExemplars",
+      summary = "Single measurements of a metric, with the traces in which they were made",
+      description =
+          "Of each series and minute the newest four are kept; in all 500000, the oldest minutes go"
+              + " first.")
+  SignalApi.Exemplars exemplars(
+      @ParameterObject SignalParameters parameters,
+      @RequestParam String metric,
+      @Parameter(description = "the newest so many are told, 1 to 1000")
+          @RequestParam(defaultValue = "200")
+          int limit,
+      HttpServletRequest request) {
+    if (limit < 1 || limit > MOST_EXEMPLARS) {
+      throw HubProblem.invalid("limit is " + limit + ", wanted 1 to " + MOST_EXEMPLARS);
+    }
+    var range = SignalRange.of(parameters, clock);
+    return limits.answer(
+        () -> {
+          var selector =
+              new MetricSelector(
+                  Optional.of(metric),
+                  subject.matches(parameters, SignalController.attributes(request), range));
+          var found = exemplars.select(selector, range.from(), range.to(), limit + 1);
+          return new SignalApi.Exemplars(
+              found.stream().limit(limit).map(MetricController::point).toList(),
+              found.size() > limit);
+        });
+  }
+
+  private static SignalApi.ExemplarPoint point(Exemplar one) {
+    var series = one.series();
+    return new SignalApi.ExemplarPoint(
+        Instant.ofEpochMilli(one.epochMillis()),
+        one.value(),
+        one.traceId(),
+        one.spanId(),
+        one.labels().asMap(),
+        series.resource().with(series.point()).asMap());
   }
 
   private static Set<String> names(String by) {

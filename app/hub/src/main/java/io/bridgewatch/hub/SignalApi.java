@@ -144,6 +144,19 @@ final class SignalApi {
 
   record AttributeSpread(String attribute, int values) {}
 
+  record Exemplars(
+      @Schema(description = "newest first") List<ExemplarPoint> items,
+      @Schema(description = "whether there are older ones that are not told") boolean more) {}
+
+  @Schema(description = "a single measurement, and the trace in which it was made")
+  record ExemplarPoint(
+      Instant time,
+      @Schema(description = "in the unit of what was measured, which a rate is not") double value,
+      @Schema(description = "the trace may be one that was not chosen to be kept") String traceId,
+      @Schema(description = "empty if only the trace is known") String spanId,
+      @Schema(description = "what its sender says of it besides") Map<String, String> labels,
+      @Schema(description = "of its series") Map<String, String> attributes) {}
+
   record LogPage(
       List<LogLine> items,
       @Nullable String next,

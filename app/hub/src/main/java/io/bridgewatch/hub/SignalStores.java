@@ -43,6 +43,7 @@ final class SignalStores implements AutoCloseable {
   TelemetryStores telemetry() {
     return new TelemetryStores(
         embedded.metrics(),
+        embedded.exemplars(),
         external.map(OpenSearchStores::logs).orElseGet(embedded::logs),
         external.map(OpenSearchStores::spans).orElseGet(embedded::spans));
   }

@@ -186,6 +186,84 @@ class PipelineTest {
   }
 
   @Test
+  void exemplarsThatArePushedOrScrapedAreToldWithTheirTraces() throws InterruptedException {
+    var admin = shop.admin();
+    var token = admin.send("PUT", PIPELINE + "/ingest-token", "").json().get("token").asString();
+    long second = shop.clock().instant().getEpochSecond();
+    var histogram =
+        """
+        {"resourceMetrics":[{"resource":{"attributes":[{"key":"service.name","value":
+        {"stringValue":"cart"}}]},"scopeMetrics":[{"metrics":[{"name":"checkout.duration",
+        "unit":"s","histogram":{"aggregationTemporality":2,"dataPoints":[{
+        "timeUnixNano":"%1$d000000000","count":3,"sum":4,"explicitBounds":[1],
+        "bucketCounts":[2,1],"exemplars":[{"timeUnixNano":"%1$d000000000","asDouble":1.5,
+        "traceId":"5b8efff798038103d269b633813fc60c","spanId":"eee19b7ec3c1b174",
+        "filteredAttributes":[{"key":"user.mail","value":{"stringValue":"mei@bank.cn"}}]}]
+        }]}}]}]}]}"""
+            .formatted(second);
+    assertThat(push("/v1/metrics", token, histogram).status()).isEqualTo(200);
+    var found =
+        admin.get(
+            "/api/v1/metrics/exemplars?metric=checkout.duration&attribute=service.name%3Dcart");
+    assertThat(found.json().get("items")).as(found.body()).hasSize(1);
+    var pushed = found.json().at("/items/0");
+    assertThat(pushed.get("traceId").asString()).isEqualTo("5b8efff798038103d269b633813fc60c");
+    assertThat(pushed.get("spanId").asString()).isEqualTo("eee19b7ec3c1b174");
+    assertThat(pushed.get("value").asDouble()).isEqualTo(1.5);
+    assertThat(Instant.parse(pushed.get("time").asString())).isEqualTo(shop.clock().instant());
+    assertThat(pushed.at("/attributes/k8s.cluster.name").asString()).isEqualTo("east");
+    assertThat(pushed.at("/labels/user.mail").asString()).isNotEmpty().doesNotContain("mei@bank");
+    assertThat(found.json().get("more").asBoolean()).isFalse();
+
+    shop.links()
+        .pages()
+        .put(
+            "/api/v1/nodes/worker-1/proxy/metrics",
+            "# TYPE rpc_seconds histogram\nrpc_seconds_bucket{le=\"1\"} 4 # {trace_id="
+                + "\"0AF7651916CD43DD8448EB211C80319C\",span_id=\"b7ad6b7169203331\"} 0.7\n"
+                + "rpc_seconds_bucket{le=\"+Inf\"} 4\nrpc_seconds_count 4\nrpc_seconds_sum 2\n"
+                + "# EOF\n");
+    var scraped =
+        admin
+            .await(
+                "/api/v1/metrics/exemplars?limit=1&metric=rpc_seconds_bucket",
+                told -> {
+                  shop.clock().advance(Duration.ofSeconds(1)); // each target has its moment
+                  return !told.get("items").isEmpty();
+                })
+            .at("/items/0");
+    assertThat(scraped.get("traceId").asString()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+    assertThat(scraped.get("value").asDouble()).isEqualTo(0.7);
+    assertThat(scraped.at("/attributes/le").asString()).isEqualTo("1");
+    assertThat(scraped.get("labels")).isEmpty();
+    assertThat(admin.get("/api/v1/metrics/exemplars?metric=x&limit=0").reason())
+        .isEqualTo("InvalidParameter");
+  }
+
+  @Test
+  void whenTooManySpansComeATraceToWhichAnExemplarLeadsIsKept() throws Exception {
+    var admin = shop.admin();
+    var token = admin.send("PUT", PIPELINE + "/ingest-token", "").json().get("token").asString();
+    var now = shop.clock().instant();
+    for (int i = 0; i < 110; i++) {
+      assertThat(push("/v1/traces", token, spans(now, 200 * i + 1, 200, "")).status())
+          .isEqualTo(200);
+    }
+    int last = 110 * 200;
+    var counter =
+        """
+        {"resourceMetrics":[{"resource":{},"scopeMetrics":[{"metrics":[{"name":"orders",
+        "sum":{"aggregationTemporality":2,"isMonotonic":true,"dataPoints":[{
+        "timeUnixNano":"%1$d000000000","asInt":"3","exemplars":[{"asDouble":1,
+        "timeUnixNano":"%1$d000000000","traceId":"%2$032x"}]}]}}]}]}]}"""
+            .formatted(now.getEpochSecond(), last);
+    assertThat(push("/v1/metrics", token, counter).status()).isEqualTo(200);
+    shop.clock().advance(Duration.ofSeconds(16));
+    var kept = admin.await("/api/v1/traces/%032x".formatted(last), found -> found.has("sampled"));
+    assertThat(kept.at("/sampled/reason").asString()).isEqualTo("exemplar");
+  }
+
+  @Test
   void whatIsFoundInAClusterIsScrapedWithoutAnySetting() throws InterruptedException {
     var node = "worker-1";
     shop.links()

@@ -23,6 +23,7 @@ import io.bridgewatch.model.Probe;
 import io.bridgewatch.ports.MetricSelector;
 import io.bridgewatch.ports.Timekeeper;
 import io.bridgewatch.testkit.InMemoryChronicle;
+import io.bridgewatch.testkit.InMemoryExemplarStore;
 import io.bridgewatch.testkit.InMemoryLogPatternStore;
 import io.bridgewatch.testkit.InMemoryLogStore;
 import io.bridgewatch.testkit.InMemoryMetricStore;
@@ -109,7 +110,11 @@ class ProbingTest {
                 CLOCK)) {
       var intake =
           new Intake(
-              new TelemetryStores(metrics, new InMemoryLogStore(), new InMemorySpanStore()),
+              new TelemetryStores(
+                  metrics,
+                  new InMemoryExemplarStore(),
+                  new InMemoryLogStore(),
+                  new InMemorySpanStore()),
               discoveries,
               new SpanParts(marks, traces, calls),
               mining,

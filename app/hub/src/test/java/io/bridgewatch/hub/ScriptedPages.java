@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Pages as a test wrote them, by their paths without a query; 404 for all others. */
+/**
+ * Pages as a test wrote them, by their paths without a query; 404 for all others. What ends as
+ * OpenMetrics does is that.
+ */
 final class ScriptedPages implements ApiPages {
 
   private final Map<String, String> pages = new ConcurrentHashMap<>();
@@ -22,7 +25,9 @@ final class ScriptedPages implements ApiPages {
     String text = pages.get(query < 0 ? path : path.substring(0, query));
     return new Page(
         text == null ? 404 : 200,
-        "text/plain; version=0.0.4",
+        text != null && text.endsWith("# EOF\n")
+            ? "application/openmetrics-text; version=1.0.0"
+            : "text/plain; version=0.0.4",
         new ByteArrayInputStream((text == null ? "" : text).getBytes(StandardCharsets.UTF_8)));
   }
 
