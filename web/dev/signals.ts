@@ -1,4 +1,5 @@
 import type {
+  Exemplars,
   LogHistogram,
   LogLine,
   LogPage,
@@ -86,6 +87,8 @@ export class InventedSignals {
         return this.signals();
       case '/metrics/series':
         return this.chart(of('metric'), of('by'));
+      case '/metrics/exemplars':
+        return this.exemplars(of('metric'));
       case '/logs':
         return this.logs(this.lines(url), of('cursor'), Number(of('limit')));
       case '/logs/histogram':
@@ -174,6 +177,22 @@ export class InventedSignals {
       lines,
       more: by === '-' || !known ? 0 : 2,
       series: PODS.length,
+    };
+  }
+
+  /** Each fourth trace has one, of requests. */
+  private exemplars(metric: string): Exemplars {
+    const count = metric === METRICS[0].name ? TRACES / 4 : 0;
+    return {
+      items: Array.from({ length: count }, (_, i) => ({
+        time: this.time(this.now - (i + 1) * 5 * MINUTE),
+        value: 0.3 * (i + 1),
+        traceId: traceId(4 * i),
+        spanId: i === 0 ? '' : `${traceId(4 * i).slice(-15)}a`,
+        labels: {},
+        attributes: resource(PODS[0]),
+      })),
+      more: count > 0,
     };
   }
 

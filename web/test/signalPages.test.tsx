@@ -10,11 +10,15 @@ import { InventedSignals } from '../dev/signals';
 import { routes } from '../src/App';
 import { newQueryClient } from '../src/api/queries';
 import { startI18n } from '../src/i18n';
+import type { LinesOptions } from '../src/pages/signals/linesPlot';
 import { AppearanceProvider } from '../src/theme/theme';
 
 // Canvas is drawn in the browser test; here it is enough to know that it would be.
 vi.mock('../src/pages/signals/linesPlot', () => ({
-  drawLines: () => () => {},
+  drawLines: (_: unknown, __: unknown, { points, onPlaced }: LinesOptions) => {
+    onPlaced(points.map((_, i) => (i === 1 ? null : { left: i, top: 10 })));
+    return () => {};
+  },
   lineColour: () => 'black',
 }));
 
@@ -97,6 +101,22 @@ describe('explore', () => {
     const query = asked('/metrics/series')?.searchParams;
     expect(query?.get('type')).toBe('deployment');
     expect(query?.get('name')).toBe('ledger');
+  });
+
+  it('leadsFromSingleMeasurementsToTheirTraces', async () => {
+    const router = open('/explore?type=pod&name=ledger-1&metric=http.server.request.duration');
+    const points = await screen.findByRole('list', { name: /Single measurements/ });
+    const links = await within(points).findAllByRole('link');
+    expect(links.length, 'all but the one beside the chart').toBe(9);
+    expect(links[0]?.getAttribute('href')).toBe(`/traces/${'0'.repeat(32)}`);
+    expect(links[1]?.getAttribute('href')).toMatch(/^\/traces\/0{31}8#/);
+    expect(links[1]?.getAttribute('aria-label')).toMatch(/^0.9 at .* show trace 0{31}8$/);
+    expect(screen.getByText(/Only the newest 10 single measurements/)).toBeTruthy();
+    const query = asked('/metrics/exemplars')?.searchParams;
+    expect(query?.get('metric')).toBe('http.server.request.duration');
+    expect(query?.get('name')).toBe('ledger-1');
+    await userEvent.setup({ delay: null }).click(links[1] as HTMLElement);
+    await waitFor(() => expect(router.state.location.pathname).toMatch(/^\/traces\/0{31}8$/));
   });
 
   it('marksTheMetricsThatMatter', async () => {

@@ -454,6 +454,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/metrics/exemplars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Single measurements of a metric, with the traces in which they were made
+         * @description Of each series and minute the newest four are kept; in all 500000, the oldest minutes go first.
+         */
+        get: operations["metricExemplars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/metrics/query": {
         parameters: {
             query?: never;
@@ -1137,6 +1157,34 @@ export interface components {
             };
             /** Format: double */
             weight: number;
+        };
+        /** @description a single measurement, and the trace in which it was made */
+        ExemplarPoint: {
+            /** @description of its series */
+            attributes: {
+                [key: string]: string;
+            };
+            /** @description what its sender says of it besides */
+            labels: {
+                [key: string]: string;
+            };
+            /** @description empty if only the trace is known */
+            spanId: string;
+            /** Format: date-time */
+            time: string;
+            /** @description the trace may be one that was not chosen to be kept */
+            traceId: string;
+            /**
+             * Format: double
+             * @description in the unit of what was measured, which a rate is not
+             */
+            value: number;
+        };
+        Exemplars: {
+            /** @description newest first */
+            items: components["schemas"]["ExemplarPoint"][];
+            /** @description whether there are older ones that are not told */
+            more: boolean;
         };
         /** @description a cluster of OpenSearch, as of some seconds ago */
         ExternalStore: {
@@ -3629,6 +3677,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NeighbourMap"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    metricExemplars: {
+        parameters: {
+            query: {
+                /** @description name; of an entity it need not be given while there is only one */
+                cluster?: string;
+                /** @description of an entity, such as pod; everything if not given */
+                type?: string;
+                namespace?: string;
+                /** @description of an entity; wanted where its type is given */
+                name?: string;
+                /** @description of an object without a type of its own */
+                kind?: string;
+                /** @description of a container */
+                pod?: string;
+                /** @description name=value or name!=value; given several times, all must hold; an attribute that is absent has the empty value */
+                attribute?: string[];
+                /** @description RFC 3339, inclusive; an hour before to if not given */
+                from?: string;
+                /** @description RFC 3339, exclusive; now if not given */
+                to?: string;
+                metric: string;
+                /** @description the newest so many are told, 1 to 1000 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exemplars"];
                 };
             };
             /** @description a problem, RFC 9457 */

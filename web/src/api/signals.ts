@@ -2,6 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { get } from './client';
 import type { EntityAddress } from './discovery';
 import type {
+  Exemplars,
   LogHistogram,
   LogPage,
   LogPatternPage,
@@ -66,6 +67,17 @@ export function useMetricChart(subject: Subject, chart: ChartQuery, range: Range
     queryFn: ({ signal }) =>
       get<MetricChart>('/metrics/series', { ...subject, ...chart, ...boundsOf(range) }, signal),
     placeholderData: keepPreviousData,
+    refetchInterval: refresh(range),
+    staleTime: 5_000,
+  });
+}
+
+/** The newest that the chart of a metric has room for. */
+export function useExemplars(subject: Subject, metric: string, range: Range) {
+  return useQuery({
+    queryKey: ['exemplars', subject, metric, range],
+    queryFn: ({ signal }) =>
+      get<Exemplars>('/metrics/exemplars', { ...subject, metric, ...boundsOf(range) }, signal),
     refetchInterval: refresh(range),
     staleTime: 5_000,
   });

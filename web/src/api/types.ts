@@ -84,6 +84,8 @@ export type MetricInfo = Schemas['MetricInfo'];
 /** OpenAPI 3.1 loses that a value may be null in a list. */
 export type MetricLine = Omit<Schemas['MetricLine'], 'values'> & { values: (number | null)[] };
 export type MetricChart = Omit<Schemas['MetricChart'], 'lines'> & { lines: MetricLine[] };
+export type Exemplars = Schemas['Exemplars'];
+export type ExemplarPoint = Schemas['ExemplarPoint'];
 export type LogLine = Schemas['LogLine'];
 export type LogPage = Schemas['LogPage'];
 export type LogHistogram = Schemas['LogHistogram'];

@@ -1,9 +1,9 @@
 import { CloseOutlined } from '@ant-design/icons';
 import { Button, Segmented, Select } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Range, type Subject, useMetricChart } from '../../api/signals';
-import type { MetricChart, MetricLine } from '../../api/types';
+import { type Range, type Subject, useExemplars, useMetricChart } from '../../api/signals';
+import type { ExemplarPoint, MetricChart, MetricLine } from '../../api/types';
 import { Failure } from '../../components/Failure';
 import { Loading } from '../../components/Loading';
 import { useAddress } from '../../discovery/address';
@@ -11,10 +11,12 @@ import { formatClock } from '../../format/time';
 import { formatValue } from '../../format/value';
 import { useLanguage } from '../../i18n';
 import { useAppearance } from '../../theme/theme';
-import { drawLines, lineColour } from './linesPlot';
+import { ExemplarPoints } from './ExemplarPoints';
+import { drawLines, lineColour, type Place } from './linesPlot';
 
 const HEIGHT = 260;
 const ONE_LINE = '-';
+const NO_POINTS: readonly ExemplarPoint[] = [];
 
 /** One metric over time: its lines, and by what they are split. */
 export function MetricPanel({
@@ -31,6 +33,7 @@ export function MetricPanel({
   const view = of('view');
   const by = of('by');
   const chart = useMetricChart(subject, { metric, view, by }, range);
+  const exemplars = useExemplars(subject, metric, range);
   const told = chart.data?.metric === metric ? chart.data : undefined;
   return (
     <section className="panel" aria-label={metric}>
@@ -76,30 +79,59 @@ export function MetricPanel({
       {chart.isError && <Failure error={chart.error} onRetry={() => void chart.refetch()} />}
       {!told && chart.isPending && <Loading rows={3} />}
       {told && told.lines.length === 0 && <p className="quiet">{t('signals.noSamples')}</p>}
-      {told && told.lines.length > 0 && <Lines chart={told} />}
+      {told && told.lines.length > 0 && (
+        <Lines chart={told} points={exemplars.data?.items ?? NO_POINTS} />
+      )}
+      {exemplars.isError && (
+        <Failure error={exemplars.error} onRetry={() => void exemplars.refetch()} />
+      )}
+      {exemplars.data?.more && (
+        <p className="quiet small">
+          {t('signals.moreExemplars', { count: exemplars.data.items.length })}
+        </p>
+      )}
     </section>
   );
 }
 
-function Lines({ chart }: { chart: MetricChart }) {
+function Lines({ chart, points }: { chart: MetricChart; points: readonly ExemplarPoint[] }) {
   const { t } = useTranslation();
   const lang = useLanguage();
   const { appearance } = useAppearance();
   const host = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState<number | null>(null);
   const [chosen, setChosen] = useState<number | null>(null);
+  const [places, setPlaces] = useState<(Place | null)[]>([]);
+  const onChart = useMemo(
+    () =>
+      points.map(({ time, value }) => ({
+        time: Date.parse(time),
+        value: chart.view === 'rate' ? null : value,
+      })),
+    [points, chart.view],
+  );
 
   // The colours are read when drawing, so another appearance draws anew.
   // biome-ignore lint/correctness/useExhaustiveDependencies: appearance stands for the colours
   useEffect(() => {
     if (!host.current) return;
-    return drawLines(host.current, chart, { height: HEIGHT, lang, chosen, onCursor: setCursor });
-  }, [chart, lang, chosen, appearance]);
+    return drawLines(host.current, chart, {
+      height: HEIGHT,
+      lang,
+      chosen,
+      onCursor: setCursor,
+      points: onChart,
+      onPlaced: setPlaces,
+    });
+  }, [chart, onChart, lang, chosen, appearance]);
 
   const time = cursor === null ? null : Date.parse(chart.from) + cursor * chart.stepSeconds * 1000;
   return (
     <>
-      <div className="chart-plot" ref={host} style={{ height: HEIGHT }} />
+      <div className="chart-with-points">
+        <div className="chart-plot" ref={host} style={{ height: HEIGHT }} />
+        {points.length > 0 && <ExemplarPoints chart={chart} points={points} places={places} />}
+      </div>
       <p className="quiet small" aria-live="off">
         {time === null ? t('signals.newest') : formatClock(time, lang)}
       </p>

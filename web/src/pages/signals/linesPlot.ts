@@ -12,6 +12,16 @@ export interface LinesOptions {
   chosen: number | null;
   /** Told the time under the cursor as an index into the values; null when it is elsewhere. */
   onCursor: (index: number | null) => void;
+  /** Points over the lines; null as a value is at the bottom. */
+  points: readonly { time: number; value: number | null }[];
+  /** Told where the points are each time the chart is drawn; null for one that is beside it. */
+  onPlaced: (places: (Place | null)[]) => void;
+}
+
+/** Pixels from the chart's corner. */
+export interface Place {
+  left: number;
+  top: number;
 }
 
 const SYNC = 'explore';
@@ -30,6 +40,17 @@ export function largestOf(chart: MetricChart): number {
     for (const value of values) largest = Math.max(largest, Math.abs(value ?? 0));
   }
   return largest;
+}
+
+/** A value beyond the scale is at its end. */
+function placesOf(plot: uPlot, points: LinesOptions['points'], factor: number): (Place | null)[] {
+  const { clientWidth: width, clientHeight: height, offsetLeft, offsetTop } = plot.over;
+  return points.map(({ time, value }) => {
+    const left = plot.valToPos(time / 1000, 'x');
+    if (left < 0 || left > width) return null;
+    const top = value === null ? height : plot.valToPos(value * factor, 'y');
+    return { left: offsetLeft + left, top: offsetTop + Math.min(height, Math.max(0, top)) };
+  });
 }
 
 /** Draws lines into an element and keeps its width; returns how to take them away. */
@@ -95,6 +116,7 @@ export function drawLines(
       ],
       hooks: {
         setCursor: [(self) => options.onCursor(self.cursor.idx ?? null)],
+        draw: [(self) => options.onPlaced(placesOf(self, options.points, factor))],
       },
     },
     [
