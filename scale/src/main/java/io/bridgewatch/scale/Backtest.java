@@ -1,0 +1,286 @@
+package io.bridgewatch.scale;
+
+import java.util.Arrays;
+
+/**
+ * Replays a load through the plant under a policy.
+ *
+ * <p>Arrivals are what they were, whatever the policy does. Between two looks the replicas serve as
+ * a fluid queue: work that exceeds them waits in line, and waits as long as the line takes to be
+ * served. Requests that find a line longer than {@code hurtSeconds} are hurt; those that would wait
+ * beyond {@code longestWaitSeconds} are dropped. New replicas serve after {@code startSeconds};
+ * those that are let go stop at once. A step that was not seen counts as the one before it.
+ */
+public final class Backtest {
+
+  private Backtest() {}
+
+  /** The load from its start to its end. */
+  public static ScalingEffect run(
+      LoadTrace load, PlantSettings plant, ReplayPolicy policy, int initialReplicas) {
+    return new Run(load, plant, policy, initialReplicas, 0).all();
+  }
+
+  /**
+   * The same; effects count only from a step on, what came before makes the policy familiar.
+   *
+   * @param from step of the load
+   */
+  public static ScalingEffect run(
+      LoadTrace load, PlantSettings plant, ReplayPolicy policy, int initialReplicas, int from) {
+    return new Run(load, plant, policy, initialReplicas, from).all();
+  }
+
+  private static final class Run implements ReplayPolicy.View {
+    private final LoadTrace load;
+    private final PlantSettings plant;
+    private final ReplayPolicy policy;
+    private final int countFrom;
+
+    private int now;
+    private int replicas;
+    private int ready;
+    private double line;
+
+    /** Seconds at which replicas that start will serve, oldest first, and how many. */
+    private int[] startAt = new int[16];
+
+    private int[] startCount = new int[16];
+    private int starts;
+
+    private final int delayed;
+    private final double[] pastArrivals;
+    private final double[] pastBusy;
+    private final double[] pastInFlight;
+    private final int[] pastReady;
+    private int looks;
+
+    private double requests;
+    private double hurt;
+    private double violationSeconds;
+    private double podSeconds;
+    private double neededPodSeconds;
+    private double atMaxSeconds;
+    private double shortSeconds;
+    private int rescales;
+    private int flaps;
+    private int lastDirection;
+    private double minuteRequests;
+    private double minuteHurt;
+    private double worstMinute;
+
+    Run(
+        LoadTrace load,
+        PlantSettings plant,
+        ReplayPolicy policy,
+        int initialReplicas,
+        int fromStep) {
+      this.load = load;
+      this.plant = plant;
+      this.policy = policy;
+      this.replicas = initialReplicas;
+      this.ready = initialReplicas;
+      this.countFrom = fromStep * load.stepSeconds();
+      this.delayed = Math.max(0, Math.ceilDiv(plant.lagSeconds(), plant.syncSeconds()));
+      int kept = delayed + Math.max(1, Math.ceilDiv(plant.windowSeconds(), plant.syncSeconds()));
+      pastArrivals = new double[kept];
+      pastBusy = new double[kept];
+      pastInFlight = new double[kept];
+      pastReady = new int[kept];
+    }
+
+    ScalingEffect all() {
+      int sync = plant.syncSeconds();
+      int end = load.stepSeconds() * load.steps();
+      double rate = 0;
+      for (now = 0; now + sync <= end; now += sync) {
+        double seen = load.at(now / load.stepSeconds());
+        rate = Double.isNaN(seen) ? rate : seen;
+        begin();
+        serve(rate, sync);
+        looks++;
+        look(now + sync);
+      }
+      closeMinute();
+      return new ScalingEffect(
+          requests,
+          hurt,
+          violationSeconds,
+          podSeconds,
+          neededPodSeconds,
+          rescales,
+          flaps,
+          atMaxSeconds,
+          worstMinute,
+          shortSeconds);
+    }
+
+    /** Replicas whose start is over serve from now on. */
+    private void begin() {
+      int over = 0;
+      while (over < starts && startAt[over] <= now) {
+        ready += startCount[over++];
+      }
+      if (over > 0) {
+        System.arraycopy(startAt, over, startAt, 0, starts - over);
+        System.arraycopy(startCount, over, startCount, 0, starts - over);
+        starts -= over;
+      }
+    }
+
+    private void serve(double rate, int seconds) {
+      double power = ready * plant.capacity();
+      double before = line;
+      double after = before + (rate - power) * seconds;
+      double hurtLine = plant.hurtSeconds() * power;
+      double longest = plant.longestWaitSeconds() * power;
+      double hurtSeconds = above(before, rate - power, seconds, hurtLine);
+      double dropped = Math.max(0, after - longest);
+      line = Math.clamp(after, 0, longest);
+      boolean counted = now >= countFrom;
+      if (counted) {
+        double arrived = rate * seconds;
+        double hurtNow = Math.min(arrived, Math.max(rate * hurtSeconds, dropped));
+        requests += arrived;
+        hurt += hurtNow;
+        violationSeconds += hurtNow > 0 ? hurtSeconds : 0;
+        podSeconds += (double) replicas * seconds;
+        neededPodSeconds += arrived / plant.capacity();
+        atMaxSeconds += replicas >= policy.maxReplicas() ? seconds : 0;
+        shortSeconds += power < rate ? seconds : 0;
+        minuteRequests += arrived;
+        minuteHurt += hurtNow;
+        if ((now + seconds) / 60 != now / 60) {
+          closeMinute();
+        }
+      }
+      int slot = looks % pastArrivals.length;
+      double busy = Math.min(ready, (Math.max(0, before) / seconds + rate) / plant.capacity());
+      pastArrivals[slot] = rate;
+      pastBusy[slot] = busy;
+      pastInFlight[slot] =
+          busy * plant.capacity() * plant.serviceSeconds() + Math.max(0, (before + line) / 2);
+      pastReady[slot] = ready;
+    }
+
+    /** Seconds in which a line that begins there and changes at that rate is above a height. */
+    private static double above(double line, double change, int seconds, double height) {
+      double end = line + change * seconds;
+      if (line > height && end > height) {
+        return seconds;
+      }
+      if (line <= height && end <= height) {
+        return 0;
+      }
+      double crossing = (height - line) / change;
+      return line > height ? crossing : seconds - crossing;
+    }
+
+    private void closeMinute() {
+      if (minuteRequests > 0) {
+        worstMinute = Math.max(worstMinute, minuteHurt / minuteRequests);
+      }
+      minuteRequests = 0;
+      minuteHurt = 0;
+    }
+
+    private void look(int at) {
+      if (looks < pastArrivals.length) {
+        return;
+      }
+      int begunAt = now;
+      now = at;
+      int wanted = Math.max(1, policy.replicas(this));
+      now = begunAt;
+      if (wanted == replicas) {
+        return;
+      }
+      int direction = Integer.signum(wanted - replicas);
+      if (at >= countFrom) {
+        rescales++;
+        flaps += lastDirection != 0 && direction != lastDirection ? 1 : 0;
+      }
+      lastDirection = direction;
+      if (direction > 0) {
+        grow(wanted - replicas, at + plant.startSeconds());
+      } else {
+        shrink(replicas - wanted);
+      }
+      replicas = wanted;
+    }
+
+    private void grow(int more, int servesAt) {
+      if (starts == startAt.length) {
+        startAt = Arrays.copyOf(startAt, 2 * starts);
+        startCount = Arrays.copyOf(startCount, 2 * starts);
+      }
+      startAt[starts] = servesAt;
+      startCount[starts++] = more;
+    }
+
+    /** Pods that do not serve yet go first, the youngest before the others, as in Kubernetes. */
+    private void shrink(int fewer) {
+      int left = fewer;
+      while (left > 0 && starts > 0) {
+        int gone = Math.min(left, startCount[starts - 1]);
+        startCount[starts - 1] -= gone;
+        left -= gone;
+        if (startCount[starts - 1] == 0) {
+          starts--;
+        }
+      }
+      ready -= left;
+    }
+
+    // What the policy sees
+
+    @Override
+    public int now() {
+      return now;
+    }
+
+    @Override
+    public int replicas() {
+      return replicas;
+    }
+
+    @Override
+    public int ready() {
+      return ready;
+    }
+
+    @Override
+    public double arrivals() {
+      return mean(pastArrivals);
+    }
+
+    @Override
+    public double busy() {
+      return mean(pastBusy);
+    }
+
+    @Override
+    public double inFlight() {
+      return mean(pastInFlight);
+    }
+
+    @Override
+    public int readyWhenMeasured() {
+      return pastReady[slot(delayed)];
+    }
+
+    private double mean(double[] past) {
+      double sum = 0;
+      int count = past.length - delayed;
+      for (int i = 0; i < count; i++) {
+        sum += past[slot(delayed + i)];
+      }
+      return sum / count;
+    }
+
+    /** Of the look that many looks before the last. */
+    private int slot(int back) {
+      return Math.floorMod(looks - 1 - back, pastArrivals.length);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.bridgewatch.scale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Instant;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class BacktestTest {
+
+  private static final PlantSettings PLANT = PlantSettings.standard(100, 60);
+
+  /** Keeps what it was told to. */
+  private record Fixed(int count) implements ReplayPolicy {
+    @Override
+    public int replicas(View view) {
+      return count;
+    }
+
+    @Override
+    public int maxReplicas() {
+      return count;
+    }
+  }
+
+  @Test
+  void enoughReplicasHurtNobodyAndCostWhatTheyCost() {
+    ScalingEffect effect = Backtest.run(constant(450, 60), PLANT, new Fixed(5), 5);
+    assertThat(effect.requests()).isCloseTo(450 * 3600, within(1e-6));
+    assertThat(effect.hurt()).isZero();
+    assertThat(effect.podHours()).isCloseTo(5, within(1e-9));
+    assertThat(effect.cost()).isCloseTo(5 / 4.5, within(1e-9));
+  }
+
+  @Test
+  void aLineGrowsByWhatIsNotServedAndHurtsWhoWaitsTooLong() {
+    // 50 a second too many: half a second of work is in line after 10 s, all later ones are hurt
+    ScalingEffect effect = Backtest.run(constant(550, 10), PLANT, new Fixed(5), 5);
+    assertThat(effect.hurt()).isCloseTo(550 * (600 - 5), within(1.0));
+    assertThat(effect.worstMinuteShare()).isEqualTo(1);
+    assertThat(effect.shortSeconds()).isEqualTo(600);
+  }
+
+  @Test
+  void aNewReplicaServesOnlyWhenItHasStarted() {
+    double[] rates = new double[30];
+    Arrays.fill(rates, 0, 10, 80);
+    Arrays.fill(rates, 10, 30, 180);
+    var load = new LoadTrace(Instant.EPOCH, 60, rates);
+    PolicyShape shape = PolicyShape.cpu(80, 10);
+    ScalingEffect slow = Backtest.run(load, PLANT, HpaReplay.of(shape, PLANT, load), 1);
+    PlantSettings quick = PlantSettings.standard(100, 15);
+    ScalingEffect fast = Backtest.run(load, quick, HpaReplay.of(shape, quick, load), 1);
+    assertThat(fast.hurt()).isPositive().isLessThan(slow.hurt());
+  }
+
+  @Test
+  void aForecastThatHasSeenTheRiseBeforeMeetsIt() {
+    double[] rates = new double[6 * 1440];
+    for (int minute = 0; minute < rates.length; minute++) {
+      rates[minute] = minute % 1440 >= 540 && minute % 1440 < 560 ? 1500 : 300;
+    }
+    var load = new LoadTrace(Instant.EPOCH, 60, rates);
+    var plain = new PolicyShape(PolicyShape.Trigger.REQUESTS, 80, 300, 0, 0.1, 1, 100);
+    var ahead = new PolicyShape(PolicyShape.Trigger.REQUESTS, 80, 300, 1, 0.1, 1, 100);
+    ScalingEffect late = Backtest.run(load, PLANT, HpaReplay.of(plain, PLANT, load), 4, 5 * 1440);
+    ScalingEffect early = Backtest.run(load, PLANT, HpaReplay.of(ahead, PLANT, load), 4, 5 * 1440);
+    assertThat(late.hurt()).isPositive();
+    assertThat(early.hurt()).isZero();
+    assertThat(early.podSeconds()).isLessThan(1.1 * late.podSeconds());
+  }
+
+  @Test
+  void aGapCountsAsTheRateBeforeIt() {
+    double[] rates = new double[20];
+    Arrays.fill(rates, 300);
+    rates[10] = Double.NaN;
+    var load = new LoadTrace(Instant.EPOCH, 60, rates);
+    assertThat(Backtest.run(load, PLANT, new Fixed(4), 4).requests())
+        .isCloseTo(300 * 1200, within(1e-6));
+  }
+
+  private static LoadTrace constant(double rate, int minutes) {
+    double[] rates = new double[minutes];
+    Arrays.fill(rates, rate);
+    return new LoadTrace(Instant.EPOCH, 60, rates);
+  }
+}
