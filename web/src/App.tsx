@@ -38,6 +38,7 @@ export const routes: RouteObject[] = [
           { path: 'transactions', lazy: () => import('./pages/signals/TransactionsPage') },
           { path: 'traces/:id', lazy: () => import('./pages/signals/TracePage') },
           { path: 'bundles', lazy: () => import('./pages/BundlesPage') },
+          { path: 'drill', lazy: () => import('./pages/drill/DrillPage') },
           { path: 'audit', lazy: () => import('./pages/AuditPage') },
           { path: 'account', lazy: () => import('./pages/AccountPage') },
           { path: '*', element: <NotFoundPage /> },

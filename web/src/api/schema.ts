@@ -617,6 +617,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scorecards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Scorecards of drills, the latest first */
+        get: operations["scorecards"];
+        put?: never;
+        /** Keep a scorecard as the drill wrote it; the same one twice is one */
+        post: operations["addScorecard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scorecards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One scorecard with all its runs */
+        get: operations["scorecard"];
+        put?: never;
+        post?: never;
+        /** Remove a scorecard */
+        delete: operations["removeScorecard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -829,7 +865,7 @@ export interface components {
         };
         AuditEntry: {
             /** @enum {string} */
-            action: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED" | "TRANSACTION_RULES_CHANGED";
+            action: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED" | "TRANSACTION_RULES_CHANGED" | "SCORECARD_ADDED" | "SCORECARD_REMOVED";
             address: string;
             detail: string;
             /** Format: date-time */
@@ -905,6 +941,25 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        Calibration: {
+            bins: components["schemas"]["CalibrationBin"][];
+            /** Format: int32 */
+            claims: number;
+            /** Format: double */
+            error: number | null;
+        };
+        CalibrationBin: {
+            /** Format: int32 */
+            claims: number;
+            /** Format: double */
+            confidence: number;
+            /** Format: double */
+            from: number;
+            /** Format: double */
+            right: number;
+            /** Format: double */
+            to: number;
+        };
         CallMap: {
             edges: components["schemas"]["MapEdge"][];
             nodes: components["schemas"]["MapNode"][];
@@ -941,6 +996,11 @@ export interface components {
             signal: string;
             /** @description UCUM; empty if not stated */
             unit: string;
+        };
+        Claim: {
+            /** Format: double */
+            confidence: number;
+            right: boolean;
         };
         Cluster: {
             apiUrl: string;
@@ -1133,6 +1193,15 @@ export interface components {
             total: number;
             types: components["schemas"]["TypeCount"][];
         };
+        /** @description 95 of 100 resamples of the seeds lie from low to high; null with one seed */
+        Estimate: {
+            /** Format: double */
+            high: number | null;
+            /** Format: double */
+            low: number | null;
+            /** Format: double */
+            value: number;
+        };
         Evidence: {
             /** @description id of a chart */
             chart?: string;
@@ -1204,6 +1273,33 @@ export interface components {
             trouble: string | null;
             /** @description of OpenSearch; empty if it is not known */
             version: string;
+        };
+        FaultOutcome: {
+            /**
+             * Format: double
+             * @description in the likeliest cause, 0 to 1
+             */
+            confidence: number | null;
+            /**
+             * Format: double
+             * @description null if it was missed
+             */
+            detectedAfterSeconds: number | null;
+            /**
+             * Format: double
+             * @description until the right cause was first and stayed so; null if it never was
+             */
+            diagnosedAfterSeconds: number | null;
+            /** Format: int32 */
+            incidents: number;
+            kindRight: boolean;
+            layer: string;
+            layerRight: boolean;
+            /**
+             * Format: int32
+             * @description of the right cause; null if it is not among the causes
+             */
+            rank: number | null;
         };
         Flow: {
             /** Format: date-time */
@@ -1378,6 +1474,18 @@ export interface components {
             since: string;
             /** @enum {string} */
             state: "CONNECTING" | "SYNCING" | "LIVE" | "DOWN" | "UNAVAILABLE";
+        };
+        LayerTotals: {
+            /** Format: double */
+            detected: number;
+            /** Format: int32 */
+            faults: number;
+            /** Format: double */
+            layerRight: number;
+            /** Format: double */
+            rightAt1: number;
+            /** Format: double */
+            rightAt3: number;
         };
         /** @description how it goes, of all clusters, since the hub was started */
         Learning: {
@@ -2098,6 +2206,74 @@ export interface components {
             /** Format: int64 */
             traces: number;
         };
+        Scorecard: {
+            /** @description by layer, such as node */
+            byLayer: {
+                [key: string]: components["schemas"]["LayerTotals"];
+            };
+            calibration: components["schemas"]["Calibration"];
+            /**
+             * Format: int32
+             * @description 1 at present
+             */
+            format: number;
+            runs: components["schemas"]["ScoredRun"][];
+            /** Format: date-time */
+            scoredAt: string;
+            seeds: number[];
+            suite: string;
+            totals: components["schemas"]["ScorecardTotals"];
+            /** @description of what was scored */
+            version: string;
+        };
+        ScorecardHead: {
+            /**
+             * Format: double
+             * @description expected calibration error, 0 to 1; null without claims
+             */
+            calibrationError: number | null;
+            /** @description the same for the same scorecard */
+            id: string;
+            /** Format: date-time */
+            scoredAt: string;
+            seeds: number[];
+            suite: string;
+            totals: components["schemas"]["ScorecardTotals"];
+            version: string;
+        };
+        ScorecardList: {
+            items: components["schemas"]["ScorecardHead"][];
+        };
+        /** @description shares are of all faults, 0 to 1; what cannot be told is null */
+        ScorecardTotals: {
+            detected: components["schemas"]["Estimate"] | null;
+            falsePerDay: components["schemas"]["Estimate"] | null;
+            /** Format: int32 */
+            faults: number;
+            incidentsPerFault: components["schemas"]["Estimate"] | null;
+            kindRight: components["schemas"]["Estimate"] | null;
+            layerRight: components["schemas"]["Estimate"] | null;
+            medianDetectionSeconds: components["schemas"]["Estimate"] | null;
+            medianDiagnosisSeconds: components["schemas"]["Estimate"] | null;
+            /** Format: int32 */
+            quietRuns: number;
+            rightAt1: components["schemas"]["Estimate"] | null;
+            rightAt3: components["schemas"]["Estimate"] | null;
+            rightAt5: components["schemas"]["Estimate"] | null;
+            strayPerDay: components["schemas"]["Estimate"] | null;
+        };
+        ScoredRun: {
+            claims: components["schemas"]["Claim"][];
+            /** Format: int32 */
+            falseIncidents: number;
+            /** @description of the fault, the look-alike or the clean day */
+            name: string;
+            outcome: components["schemas"]["FaultOutcome"] | null;
+            /** Format: int64 */
+            seed: number;
+            /** Format: double */
+            simulatedSeconds: number;
+        };
         SeenContainer: {
             /** @enum {string} */
             chosen: "BY_EVIDENCE" | "BY_ANNOTATION" | "ANNOTATION_UNKNOWN";
@@ -2544,7 +2720,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                action?: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED" | "TRANSACTION_RULES_CHANGED";
+                action?: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED" | "TRANSACTION_RULES_CHANGED" | "SCORECARD_ADDED" | "SCORECARD_REMOVED";
                 user?: string;
             };
             header?: never;
@@ -4054,6 +4230,128 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Retention"];
                 };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scorecards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardList"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addScorecard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Scorecard"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardHead"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scorecard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scorecard"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeScorecard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description a problem, RFC 9457 */
             default: {

@@ -37,6 +37,12 @@ export type JobState = Job['state'];
 export type ImportedBundle = Schemas['Bundle'];
 export type AuditEntry = Schemas['AuditEntry'];
 export type AuditVerification = Schemas['AuditVerification'];
+export type ScorecardList = Schemas['ScorecardList'];
+export type ScorecardHead = Schemas['ScorecardHead'];
+export type Scorecard = Schemas['Scorecard'];
+export type ScoredRun = Schemas['ScoredRun'];
+export type FaultOutcome = Schemas['FaultOutcome'];
+export type Estimate = Schemas['Estimate'];
 
 /** Epoch milliseconds and the value; null where nothing was seen. OpenAPI 3.1 loses the pair. */
 export type Point = [time: number, value: number | null];

@@ -61,6 +61,7 @@ function Frame({ session }: { session: Session }) {
           <NavLink to="/pools">{t('nav.pools')}</NavLink>
           <NavLink to="/pipeline">{t('nav.pipeline')}</NavLink>
           <NavLink to="/bundles">{t('nav.bundles')}</NavLink>
+          <NavLink to="/drill">{t('nav.drill')}</NavLink>
           {mayAudit(session) && <NavLink to="/audit">{t('nav.audit')}</NavLink>}
         </nav>
         <div className="bar-end">

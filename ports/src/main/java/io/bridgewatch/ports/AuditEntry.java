@@ -35,6 +35,8 @@ public record AuditEntry(Instant time, String user, Action action, String addres
     BUNDLE_DOWNLOADED,
     INGEST_OPENED,
     INGEST_CLOSED,
-    TRANSACTION_RULES_CHANGED
+    TRANSACTION_RULES_CHANGED,
+    SCORECARD_ADDED,
+    SCORECARD_REMOVED
   }
 }

@@ -33,7 +33,8 @@ import org.springframework.http.HttpStatus;
 /**
  * Completes the OpenAPI document: which fields are always there and which may be null follows the
  * records of {@link Api}, {@link ClusterApi}, {@link LogPatternApi}, {@link PipelineApi}, {@link
- * ProfileApi} and {@link SignalApi}; every operation may answer with a problem.
+ * ProfileApi}, {@link ScorecardApi}, {@link SignalApi} and {@link TransactionApi}; every operation
+ * may answer with a problem.
  */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
@@ -45,6 +46,7 @@ class OpenApiConfiguration {
               LogPatternApi.class,
               PipelineApi.class,
               ProfileApi.class,
+              ScorecardApi.class,
               SignalApi.class,
               TransactionApi.class)
           .flatMap(documents -> Arrays.stream(documents.getDeclaredClasses()))

@@ -48,6 +48,7 @@ final class UiController implements WebMvcConfigurer {
     "/traces/{id}",
     "/transactions",
     "/bundles",
+    "/drill",
     "/audit",
     "/account"
   })

@@ -36,6 +36,7 @@ final class UiFiles {
           "/traces/{id}",
           "/transactions",
           "/bundles",
+          "/drill",
           "/audit",
           "/account");
 

@@ -37,6 +37,7 @@ class RoutesTest {
           "GET /pools",
           "GET /pipeline",
           "GET /log-patterns",
+          "GET /drill",
           "GET /explore",
           "GET /transactions",
           "GET /logs",
