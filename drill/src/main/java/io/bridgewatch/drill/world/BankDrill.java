@@ -12,10 +12,6 @@ import io.bridgewatch.model.EntityRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,14 +25,9 @@ final class BankDrill implements DrillWorld {
   /** Spans or records in one message. */
   private static final int BATCH = 2_000;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private final BankWorld world;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-  private Optional<Receiver> receiver = Optional.empty();
+  private Optional<OtlpDelivery> receiver = Optional.empty();
   private Optional<Injected> injected = Optional.empty();
-
-  private record Receiver(URI address, String token) {}
 
   private record Injected(FaultKind kind, Fault fault, Instant onset, Books before) {}
 
@@ -56,7 +47,8 @@ final class BankDrill implements DrillWorld {
 
   @Override
   public void sendTo(URI address, String token) {
-    receiver = Optional.of(new Receiver(address, token));
+    receiver.ifPresent(OtlpDelivery::close);
+    receiver = Optional.of(new OtlpDelivery(address, token));
   }
 
   @Override
@@ -64,28 +56,12 @@ final class BankDrill implements DrillWorld {
     world.advance(to);
     for (OtlpExport.Request request : world.export().take(BATCH)) {
       if (receiver.isPresent()) {
-        deliver(receiver.get(), request);
+        try {
+          receiver.get().send(request);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
       }
-    }
-  }
-
-  private void deliver(Receiver to, OtlpExport.Request request) throws InterruptedException {
-    HttpRequest post =
-        HttpRequest.newBuilder(to.address().resolve(request.path()))
-            .header("Authorization", "Bearer " + to.token())
-            .header("Content-Type", "application/x-protobuf")
-            .timeout(PATIENCE)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(request.body()))
-            .build();
-    try {
-      HttpResponse<String> answer = http.send(post, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw new IOException(
-            "cannot send %d items to %s: it answered %d %s, wanted 200"
-                .formatted(request.items(), post.uri(), answer.statusCode(), answer.body()));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -174,7 +150,7 @@ final class BankDrill implements DrillWorld {
 
   @Override
   public void close() {
-    http.close();
+    receiver.ifPresent(OtlpDelivery::close);
     world.close();
   }
 }
