@@ -39,6 +39,7 @@ export const routes: RouteObject[] = [
           { path: 'traces/:id', lazy: () => import('./pages/signals/TracePage') },
           { path: 'bundles', lazy: () => import('./pages/BundlesPage') },
           { path: 'drill', lazy: () => import('./pages/drill/DrillPage') },
+          { path: 'troubles', lazy: () => import('./pages/drill/TroublesPage') },
           { path: 'audit', lazy: () => import('./pages/AuditPage') },
           { path: 'account', lazy: () => import('./pages/AccountPage') },
           { path: '*', element: <NotFoundPage /> },

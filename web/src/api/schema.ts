@@ -192,6 +192,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drill/troubles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Troubles that can be put into the simulated cluster, and those that are in
+         * @description NotFound unless the hub runs with one, as ./bw demo does.
+         */
+        get: operations["troubles"];
+        put?: never;
+        /** Put trouble into the simulated cluster, now, where it can be felt */
+        post: operations["causeTrouble"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drill/troubles/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take trouble out again; what follows may need a while to mend */
+        delete: operations["cureTrouble"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/entities": {
         parameters: {
             query?: never;
@@ -835,12 +873,20 @@ export interface components {
         About: {
             build: string;
             demo: boolean;
+            drill: components["schemas"]["AboutDrill"] | null;
             java: string;
             /** @description id of the incident that a demonstration opens on */
             openIncident: string | null;
             /** Format: date-time */
             startedAt: string;
             version: string;
+        };
+        /** @description by which thing customers come in: where a look around begins */
+        AboutDrill: {
+            cluster: string;
+            name: string;
+            namespace: string;
+            type: string;
         };
         AddedUser: {
             /** @description generated, shown only here; to be changed at first login */
@@ -865,7 +911,7 @@ export interface components {
         };
         AuditEntry: {
             /** @enum {string} */
-            action: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED" | "TRANSACTION_RULES_CHANGED" | "SCORECARD_ADDED" | "SCORECARD_REMOVED";
+            action: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED" | "TRANSACTION_RULES_CHANGED" | "SCORECARD_ADDED" | "SCORECARD_REMOVED" | "TROUBLE_CAUSED" | "TROUBLE_CURED";
             address: string;
             detail: string;
             /** Format: date-time */
@@ -1854,6 +1900,13 @@ export interface components {
             type: string;
             typeText: string;
         };
+        NewTrouble: {
+            /**
+             * @description id of its kind
+             * @example disk-slow
+             */
+            kind: string;
+        };
         NewUser: {
             /** @enum {string} */
             role: "ADMIN" | "OPERATOR" | "AUDITOR";
@@ -2643,6 +2696,38 @@ export interface components {
             start: string;
             traceId: string;
         };
+        TroubleIn: {
+            /** @description id of its kind */
+            kind: string;
+            /** Format: date-time */
+            since: string;
+            /**
+             * @description where it was put in
+             * @example node-3
+             */
+            target: string;
+        };
+        TroubleKind: {
+            /** @enum {string} */
+            group: "BUSINESS" | "JVM" | "CONTAINER" | "KUBERNETES" | "NETWORK" | "HARDWARE" | "TRAFFIC" | "HARMLESS";
+            /** @example disk-slow */
+            id: string;
+            /** @description in the language that was asked for */
+            title: string;
+        };
+        Troubles: {
+            /**
+             * Format: double
+             * @description of its clock behind this hub's; more than a few tell of a slow machine
+             */
+            behindSeconds: number;
+            /** @description name of the simulated cluster */
+            cluster: string;
+            /** @description what is in now, the latest first */
+            in: components["schemas"]["TroubleIn"][];
+            /** @description what can be put in */
+            kinds: components["schemas"]["TroubleKind"][];
+        };
         TypeCount: {
             /** @description by health's state */
             health: {
@@ -2720,7 +2805,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                action?: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED" | "TRANSACTION_RULES_CHANGED" | "SCORECARD_ADDED" | "SCORECARD_REMOVED";
+                action?: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED" | "TRANSACTION_RULES_CHANGED" | "SCORECARD_ADDED" | "SCORECARD_REMOVED" | "TROUBLE_CAUSED" | "TROUBLE_CURED";
                 user?: string;
             };
             header?: never;
@@ -3148,6 +3233,100 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ClusterHistory"];
                 };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    troubles: {
+        parameters: {
+            query?: {
+                /** @description zh or en; as Accept-Language prefers unless given, else en */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Troubles"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    causeTrouble: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTrouble"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TroubleIn"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cureTrouble: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description a problem, RFC 9457 */
             default: {

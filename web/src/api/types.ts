@@ -107,3 +107,6 @@ export type Transaction = Schemas['Transaction'];
 export type TransactionRule = Schemas['TransactionRuleForm'];
 export type TransactionRules = Schemas['TransactionRules'];
 export type TraceSpan = Schemas['TraceSpan'];
+export type Troubles = Schemas['Troubles'];
+export type TroubleKind = Schemas['TroubleKind'];
+export type TroubleIn = Schemas['TroubleIn'];

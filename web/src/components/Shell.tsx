@@ -1,6 +1,7 @@
 import { LogoutOutlined, UserOutlined } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { logOut } from '../api/client';
@@ -12,6 +13,8 @@ import { GlobalSearch } from './GlobalSearch';
 import { Loading } from './Loading';
 import { Logo } from './Logo';
 import { AppearanceSwitch, LanguageSwitch } from './Switches';
+
+const FirstTour = lazy(() => import('./FirstTour'));
 
 /** The frame of every page behind the login. */
 export function Shell() {
@@ -41,6 +44,7 @@ export function Shell() {
 function Frame({ session }: { session: Session }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
+  const { data: about } = useAbout();
   return (
     <div className="shell">
       <a className="skip" href="#content">
@@ -62,6 +66,7 @@ function Frame({ session }: { session: Session }) {
           <NavLink to="/pipeline">{t('nav.pipeline')}</NavLink>
           <NavLink to="/bundles">{t('nav.bundles')}</NavLink>
           <NavLink to="/drill">{t('nav.drill')}</NavLink>
+          {about?.drill && <NavLink to="/troubles">{t('nav.troubles')}</NavLink>}
           {mayAudit(session) && <NavLink to="/audit">{t('nav.audit')}</NavLink>}
         </nav>
         <div className="bar-end">
@@ -96,6 +101,11 @@ function Frame({ session }: { session: Session }) {
         <Outlet />
       </main>
       <Footer />
+      {about?.drill && (
+        <Suspense>
+          <FirstTour />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -12,6 +12,7 @@ export const en = {
     pipeline: 'Telemetry',
     bundles: 'Bundles',
     drill: 'Drill',
+    troubles: 'Cause trouble',
     audit: 'Audit',
     account: 'Account',
     logout: 'Log out',
@@ -888,6 +889,52 @@ export const en = {
     yes: 'yes',
     no: 'no',
   },
+  troubles: {
+    title: 'Cause trouble',
+    intro:
+      'A simulated bank runs beside this hub, which watches it as it watches any cluster. What you put in here changes a cause, never a metric or a log line; the diagnosis is not told. An incident usually needs a minute or two, and something to compare with: a hub that has just started is less sharp.',
+    incidents: 'Incidents of {{cluster}}',
+    adminOnly: 'Only administrators cause and cure trouble.',
+    behind:
+      'This machine is too slow for the bank: its clock is {{seconds}} s behind. What is seen is that much older.',
+    in: 'In now',
+    none: 'Nothing is in: the bank is healthy, as far as we know.',
+    kinds: 'What can be put in',
+    kind: 'Trouble',
+    group: 'Group',
+    anyGroup: 'All groups',
+    target: 'Where',
+    since: 'Since',
+    action: 'Action',
+    cause: 'Put in',
+    isIn: 'Is in',
+    cure: 'Cure',
+  },
+  troubleGroup: {
+    BUSINESS: 'Business',
+    JVM: 'JVM',
+    CONTAINER: 'Container',
+    KUBERNETES: 'Kubernetes',
+    NETWORK: 'Network',
+    HARDWARE: 'Node and hardware',
+    TRAFFIC: 'Traffic',
+    HARMLESS: 'Only looks like trouble',
+  },
+  tour: {
+    skip: 'Skip the tour',
+    mapTitle: 'The bank is alive',
+    mapText:
+      'A simulated bank runs beside this hub. The map shows who calls whom and what runs where; a click on a node grows it.',
+    exploreTitle: 'Everything it tells',
+    exploreText:
+      'Metrics, log lines and traces of any part, collected without a setting of the applications.',
+    troublesTitle: 'Now cause trouble',
+    troublesText:
+      'Put a slow disk, a leak or a lost node in. The target is chosen where it can be felt. Cure takes it out again.',
+    incidentsTitle: 'See what is made of it',
+    incidentsText:
+      'Within a minute or two an incident opens: what hurts, the likeliest causes, and the evidence for each. The sample incident is here as well.',
+  },
   audit: {
     title: 'Audit',
     time: 'Time',
@@ -929,6 +976,8 @@ export const en = {
     TRANSACTION_RULES_CHANGED: 'changed the rules about transactions',
     SCORECARD_ADDED: 'added a scorecard',
     SCORECARD_REMOVED: 'removed a scorecard',
+    TROUBLE_CAUSED: 'put trouble into the simulated cluster',
+    TROUBLE_CURED: 'took trouble out of the simulated cluster',
   },
   signals: {
     pages: 'Signals',

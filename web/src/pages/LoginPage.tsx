@@ -9,6 +9,7 @@ import type { About } from '../api/types';
 import { useExplanation } from '../components/Failure';
 import { Logo } from '../components/Logo';
 import { AppearanceSwitch, LanguageSwitch } from '../components/Switches';
+import { withQuery } from '../discovery/address';
 
 interface Credentials {
   username: string;
@@ -98,8 +99,9 @@ const SAMPLE_TRIES = 40;
 const SAMPLE_PAUSE_MILLIS = 500;
 
 /**
- * Where a fresh session begins: in a demo at the incident it is about, else at the list. A demo that
- * has just started is still reading its sample, so it is asked again for a while.
+ * Where a fresh session begins: beside a simulated cluster on the map around its entry, in another
+ * demo at the incident it is about, else at the list. A demo that has just started is still reading
+ * its sample, so it is asked again for a while.
  */
 export async function startPage(
   about: () => Promise<About>,
@@ -108,7 +110,10 @@ export async function startPage(
 ): Promise<string> {
   try {
     for (let tries = 0; tries < SAMPLE_TRIES; tries++) {
-      const { demo, openIncident } = await about();
+      const { demo, openIncident, drill } = await about();
+      if (drill) {
+        return withQuery('/map', drill);
+      }
       if (!demo) {
         break;
       }

@@ -37,6 +37,8 @@ public record AuditEntry(Instant time, String user, Action action, String addres
     INGEST_CLOSED,
     TRANSACTION_RULES_CHANGED,
     SCORECARD_ADDED,
-    SCORECARD_REMOVED
+    SCORECARD_REMOVED,
+    TROUBLE_CAUSED,
+    TROUBLE_CURED
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Properties;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,12 +20,15 @@ final class AboutController {
 
   private final HubOptions options;
   private final SampleImport sample;
+  private final Optional<AttachedDrill> drill;
   private final Instant startedAt;
   private final Properties build = build();
 
-  AboutController(HubOptions options, SampleImport sample, InstantSource clock) {
+  AboutController(
+      HubOptions options, SampleImport sample, Optional<AttachedDrill> drill, InstantSource clock) {
     this.options = options;
     this.sample = sample;
+    this.drill = drill;
     this.startedAt = clock.instant();
   }
 
@@ -49,7 +53,12 @@ final class AboutController {
         Runtime.version().toString(),
         startedAt,
         options.demo(),
-        sample.incident().orElse(null));
+        sample.incident().orElse(null),
+        drill.map(one -> entry(one.cluster(), one.entry())).orElse(null));
+  }
+
+  private static Api.AboutDrill entry(String cluster, AttachedDrill.Entry entry) {
+    return new Api.AboutDrill(cluster, entry.type().id(), entry.namespace(), entry.name());
   }
 
   @GetMapping(path = "/healthz", produces = MediaType.TEXT_PLAIN_VALUE)

@@ -287,5 +287,10 @@ final class Api {
       Instant startedAt,
       boolean demo,
       @Schema(description = "id of the incident that a demonstration opens on")
-          @Nullable String openIncident) {}
+          @Nullable String openIncident,
+      @Schema(description = "the simulated cluster beside this hub; null where there is none")
+          @Nullable AboutDrill drill) {}
+
+  @Schema(description = "by which thing customers come in: where a look around begins")
+  record AboutDrill(String cluster, String type, String namespace, String name) {}
 }

@@ -77,6 +77,23 @@ public final class Hub implements AutoCloseable {
     return start(options, clock, out, LiveSettings.usual());
   }
 
+  /**
+   * The same with a simulated cluster beside it, into which people may put trouble.
+   *
+   * @param drill is not closed by the hub; the options name its cluster like any other
+   */
+  public static Hub start(
+      HubOptions options, Timekeeper clock, PrintStream out, Optional<AttachedDrill> drill) {
+    return start(
+        options,
+        clock,
+        out,
+        new BundleDiagnosis()::diagnose,
+        store -> watched(options, clock, store),
+        LiveSettings.usual(),
+        drill);
+  }
+
   /** The same with another pace of the live diagnosis. */
   static Hub start(HubOptions options, Timekeeper clock, PrintStream out, LiveSettings live) {
     return start(
@@ -138,6 +155,17 @@ public final class Hub implements AutoCloseable {
       Diagnosis diagnosis,
       Watching watching,
       LiveSettings live) {
+    return start(options, clock, out, diagnosis, watching, live, Optional.empty());
+  }
+
+  private static Hub start(
+      HubOptions options,
+      Timekeeper clock,
+      PrintStream out,
+      Diagnosis diagnosis,
+      Watching watching,
+      LiveSettings live,
+      Optional<AttachedDrill> drill) {
     var store = EmbeddedStore.open(options.dataDir(), clock);
     Optional<ClusterParts> parts = Optional.empty();
     Optional<SignalStores> opened = Optional.empty();
@@ -152,7 +180,9 @@ public final class Hub implements AutoCloseable {
                   .bannerMode(Banner.Mode.OFF)
                   .logStartupInfo(false)
                   .properties(properties(options))
-                  .initializers(beans(options, clock, store, signals, diagnosis, clusters, live))
+                  .initializers(
+                      beans(options, clock, store, signals, diagnosis, clusters, live),
+                      attached(drill))
                   .run();
       var hub = new Hub(context, options.bind());
       context
@@ -170,6 +200,11 @@ public final class Hub implements AutoCloseable {
       store.close(); // once more does no harm where the context has closed it
       throw e;
     }
+  }
+
+  private static ApplicationContextInitializer<GenericApplicationContext> attached(
+      Optional<AttachedDrill> drill) {
+    return context -> drill.ifPresent(one -> part(context, AttachedDrill.class, () -> one));
   }
 
   private static Map<String, Object> properties(HubOptions options) {
@@ -400,6 +435,14 @@ public final class Hub implements AutoCloseable {
         && context.getBean(Probing.class).settled()
         && context.getBean(Intake.class).settled()
         && context.getBean(ClusterParts.class).discoveries().settled();
+  }
+
+  /**
+   * A token by which something of this process may send telemetry, beside the one that people make;
+   * it ends with the process, or when this is asked for again.
+   */
+  public String lendIngest() {
+    return context.getBean(IngestTokens.class).lend();
   }
 
   /** Whether a cluster is watched, answers, and was read as a whole. */

@@ -21,7 +21,21 @@ public final class HubApplication {
 
   private HubApplication() {}
 
+  /** Starts a hub, one way or another. */
+  @FunctionalInterface
+  public interface Start {
+    void with(List<String> arguments, PrintStream out);
+  }
+
   public static void main(String[] args) {
+    run(
+        args,
+        (arguments, out) ->
+            Hub.start(HubOptions.parse(arguments, System.getenv()), InstantSource.system(), out));
+  }
+
+  /** Does what {@link #main} does, with another way to start. */
+  public static void run(String[] args, Start start) {
     var arguments = List.of(args);
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     if (arguments.contains("--help") || arguments.contains("-h")) {
@@ -29,7 +43,7 @@ public final class HubApplication {
       return;
     }
     try {
-      Hub.start(HubOptions.parse(arguments, System.getenv()), InstantSource.system(), out);
+      start.with(arguments, out);
     } catch (InvalidOptionException e) {
       fail(e.getMessage(), 2);
     } catch (StoreException e) {

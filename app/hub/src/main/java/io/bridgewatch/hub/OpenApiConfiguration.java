@@ -32,9 +32,9 @@ import org.springframework.http.HttpStatus;
 
 /**
  * Completes the OpenAPI document: which fields are always there and which may be null follows the
- * records of {@link Api}, {@link ClusterApi}, {@link LogPatternApi}, {@link PipelineApi}, {@link
- * ProfileApi}, {@link ScorecardApi}, {@link SignalApi} and {@link TransactionApi}; every operation
- * may answer with a problem.
+ * records of {@link Api}, {@link ClusterApi}, {@link DrillApi}, {@link LogPatternApi}, {@link
+ * PipelineApi}, {@link ProfileApi}, {@link ScorecardApi}, {@link SignalApi} and {@link
+ * TransactionApi}; every operation may answer with a problem.
  */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
@@ -43,6 +43,7 @@ class OpenApiConfiguration {
       Stream.of(
               Api.class,
               ClusterApi.class,
+              DrillApi.class,
               LogPatternApi.class,
               PipelineApi.class,
               ProfileApi.class,

@@ -49,6 +49,7 @@ final class UiController implements WebMvcConfigurer {
     "/transactions",
     "/bundles",
     "/drill",
+    "/troubles",
     "/audit",
     "/account"
   })

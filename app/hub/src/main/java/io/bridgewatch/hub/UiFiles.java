@@ -37,6 +37,7 @@ final class UiFiles {
           "/transactions",
           "/bundles",
           "/drill",
+          "/troubles",
           "/audit",
           "/account");
 

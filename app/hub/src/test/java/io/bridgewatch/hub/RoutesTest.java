@@ -38,6 +38,7 @@ class RoutesTest {
           "GET /pipeline",
           "GET /log-patterns",
           "GET /drill",
+          "GET /troubles",
           "GET /explore",
           "GET /transactions",
           "GET /logs",

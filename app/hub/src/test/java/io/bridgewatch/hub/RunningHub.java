@@ -94,6 +94,18 @@ final class RunningHub implements AutoCloseable {
     return new RunningHub(hub, console.toString(StandardCharsets.UTF_8));
   }
 
+  /** A hub beside a simulated cluster that people may put trouble into. */
+  static RunningHub beside(AttachedDrill drill, Path directory, SettableClock clock) {
+    var console = new ByteArrayOutputStream();
+    var hub =
+        Hub.start(
+            HubOptions.parse(List.of("--http-port=0", "--data-dir=" + directory), Map.of()),
+            Timekeeper.by(clock),
+            new PrintStream(console, true, StandardCharsets.UTF_8),
+            Optional.of(drill));
+    return new RunningHub(hub, console.toString(StandardCharsets.UTF_8));
+  }
+
   Hub hub() {
     return hub;
   }
