@@ -57,7 +57,7 @@ final class WatchedWorld implements AutoCloseable {
   static WatchedWorld start(DrillWorld world, Instant start, Path folder)
       throws IOException, InterruptedException {
     var kubeconfig = folder.resolve("kubeconfig");
-    Files.writeString(kubeconfig, kubeconfig(world));
+    Files.writeString(kubeconfig, Kubeconfigs.of(world.cluster(), world.apiServer()));
     var options =
         HubOptions.parse(
             List.of(
@@ -79,18 +79,6 @@ final class WatchedWorld implements AutoCloseable {
       watched.close();
       throw e;
     }
-  }
-
-  private static String kubeconfig(DrillWorld world) {
-    return """
-    apiVersion: v1
-    kind: Config
-    current-context: %1$s
-    contexts: [{name: %1$s, context: {cluster: %1$s, user: drill}}]
-    clusters: [{name: %1$s, cluster: {server: "%2$s"}}]
-    users: [{name: drill, user: {}}]
-    """
-        .formatted(world.cluster(), world.apiServer());
   }
 
   /** The hub tells it once, at the end of its first line. */

@@ -1,0 +1,78 @@
+package io.bridgewatch.drillrun;
+
+import io.bridgewatch.drill.plan.StandardBank;
+import io.bridgewatch.hub.Hub;
+import io.bridgewatch.hub.HubApplication;
+import io.bridgewatch.hub.HubOptions;
+import io.bridgewatch.ports.Timekeeper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The demonstration: a simulated bank that runs on the wall's clock, and a hub that watches it by
+ * the protocols by which it watches any cluster. Options are the hub's; where they name a cluster
+ * of one's own, that is watched instead and there is no bank.
+ */
+public final class DemoApplication {
+
+  /** Runs while the hub starts, so that there are traces and log lines from the first moment. */
+  private static final Duration PAST = Duration.ofMinutes(5);
+
+  /** Short enough for charts and spans to look continuous. */
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private static final long SEED = 1;
+
+  private DemoApplication() {}
+
+  public static void main(String[] args) {
+    HubApplication.run(args, (arguments, out) -> start(arguments, System.getenv(), out));
+  }
+
+  private static void start(
+      List<String> arguments, Map<String, String> environment, PrintStream out) {
+    var time = Timekeeper.system();
+    var asked = HubOptions.parse(arguments, environment);
+    if (asked.clusters().kubeconfig().isPresent() || asked.clusters().inCluster()) {
+      Hub.start(asked, time, out, Optional.empty());
+      return;
+    }
+    var bank = DemoBank.open(StandardBank.plan(), time, PAST, SEED);
+    time.every("bank", Duration.ZERO, PAUSE, bank::keepUp);
+    var kubeconfig = kubeconfig(bank);
+    var all = new ArrayList<>(arguments);
+    all.add("--kubeconfig=" + kubeconfig);
+    all.add("--scrape-pods-by-api-server");
+    var hub = Hub.start(HubOptions.parse(all, environment), time, out, Optional.of(bank));
+    bank.sendTo(URI.create(hub.address()), hub.lendIngest());
+    out.println(announcement(bank.cluster(), kubeconfig));
+  }
+
+  private static Path kubeconfig(DemoBank bank) {
+    try {
+      var file = Files.createTempFile("bridgewatch-bank", ".kubeconfig");
+      file.toFile().deleteOnExit();
+      Files.writeString(file, Kubeconfigs.of(bank.cluster(), bank.apiServer()));
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the simulated bank's kubeconfig", e);
+    }
+  }
+
+  private static String announcement(String cluster, Path kubeconfig) {
+    return (Locale.getDefault().getLanguage().equals("zh")
+            ? "模拟银行 %s 正在运行；kubectl --kubeconfig %s get pods -A 可以访问它"
+            : "The simulated bank %s is running; kubectl --kubeconfig %s get pods -A speaks to it")
+        .formatted(cluster, kubeconfig);
+  }
+}

@@ -1,0 +1,209 @@
+package io.bridgewatch.drillrun;
+
+import io.bridgewatch.drill.fault.Fault;
+import io.bridgewatch.drill.fault.FaultKind;
+import io.bridgewatch.drill.fault.FaultLibrary;
+import io.bridgewatch.drill.plan.BankPlan;
+import io.bridgewatch.drill.serve.OtlpExport;
+import io.bridgewatch.drill.world.BankWorld;
+import io.bridgewatch.drill.world.OtlpDelivery;
+import io.bridgewatch.hub.AttachedDrill;
+import io.bridgewatch.kubernetes.server.Refusal;
+import io.bridgewatch.model.EntityType;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bank of a demonstration: a world whose clock follows another one, and the troubles that
+ * people put into it.
+ *
+ * <p>One thread calls {@link #keepUp} again and again; everything else may be called by any. What
+ * applications tell waits until there is a receiver, and again while it does not take it; beyond
+ * what an exporter's queue holds the oldest goes.
+ */
+final class DemoBank implements AttachedDrill, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DemoBank.class);
+
+  /** Spans in one message. */
+  private static final int BATCH = 1_000;
+
+  private final BankWorld world;
+  private final InstantSource clock;
+  private final LinkedHashMap<String, Injected> in = new LinkedHashMap<>(); // read in the world
+  private final ArrayDeque<OtlpExport.Request> waiting = new ArrayDeque<>();
+  private volatile Optional<OtlpDelivery> receiver = Optional.empty();
+  private boolean isRefused;
+
+  private record Injected(Fault fault, Trouble trouble) {}
+
+  private DemoBank(BankWorld world, InstantSource clock) {
+    this.world = world;
+    this.clock = clock;
+  }
+
+  /**
+   * A bank whose pods have long been running.
+   *
+   * @param past how far back its clock begins; the first {@link #keepUp} lets that pass
+   */
+  static DemoBank open(BankPlan plan, InstantSource clock, Duration past, long seed) {
+    var options = BankWorld.Options.standard();
+    return new DemoBank(BankWorld.start(plan, clock.instant().minus(past), seed, options), clock);
+  }
+
+  URI apiServer() {
+    return world.url();
+  }
+
+  /** Where spans go from now on. */
+  void sendTo(URI address, String token) {
+    receiver.ifPresent(OtlpDelivery::close);
+    receiver = Optional.of(new OtlpDelivery(address, token));
+  }
+
+  /** Lets the world come to what time it is, and sends what its applications have told. */
+  void keepUp() {
+    try {
+      world.advance(clock.instant());
+      receiver.ifPresent(this::deliver);
+    } catch (RuntimeException e) {
+      LOG.error("the simulated bank stumbled and goes on", e);
+    }
+  }
+
+  private void deliver(OtlpDelivery to) {
+    if (waiting.isEmpty()) {
+      waiting.addAll(world.export().take(BATCH));
+    }
+    try {
+      while (!waiting.isEmpty()) {
+        to.send(waiting.element());
+        waiting.remove();
+      }
+      isRefused = false;
+    } catch (IOException e) {
+      if (!isRefused) {
+        LOG.warn("the bank's spans wait: {}", e.getMessage());
+      }
+      isRefused = true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public String cluster() {
+    return world.plan().cluster();
+  }
+
+  @Override
+  public Entry entry() {
+    var plan = world.plan();
+    var service = plan.service(plan.transactions().getFirst().service());
+    var type =
+        switch (service.controller()) {
+          case DEPLOYMENT -> EntityType.DEPLOYMENT;
+          case STATEFUL_SET -> EntityType.STATEFULSET;
+          case DAEMON_SET -> EntityType.DAEMONSET;
+        };
+    return new Entry(type, service.namespace(), service.name());
+  }
+
+  @Override
+  public Duration behind() {
+    var behind = Duration.between(world.now(), clock.instant());
+    return behind.isNegative() ? Duration.ZERO : behind;
+  }
+
+  @Override
+  public List<Kind> kinds() {
+    return FaultLibrary.all().stream()
+        .map(kind -> new Kind(kind.id(), group(kind), kind.english(), kind.chinese()))
+        .toList();
+  }
+
+  private static Group group(FaultKind kind) {
+    return switch (kind.group()) {
+      case BUSINESS -> Group.BUSINESS;
+      case JVM -> Group.JVM;
+      case CONTAINER -> Group.CONTAINER;
+      case KUBERNETES -> Group.KUBERNETES;
+      case NETWORK -> Group.NETWORK;
+      case HARDWARE -> Group.HARDWARE;
+      case TRAFFIC -> Group.TRAFFIC;
+      case HARMLESS -> Group.HARMLESS;
+    };
+  }
+
+  @Override
+  public List<Trouble> troubles() {
+    return world.cluster().reading(() -> new ArrayList<>(in.sequencedValues().reversed())).stream()
+        .map(Injected::trouble)
+        .toList();
+  }
+
+  @Override
+  public Outcome inject(String kind) {
+    var chosen =
+        FaultLibrary.of(kind)
+            .orElseThrow(
+                () -> new IllegalArgumentException("the library has no trouble named " + kind));
+    return world.cluster().reading(() -> inject(chosen));
+  }
+
+  private Outcome inject(FaultKind kind) {
+    var already = in.get(kind.id());
+    if (already != null) {
+      return new Outcome.AlreadyIn(already.trouble());
+    }
+    try {
+      var fault = kind.choose(world);
+      fault.inject().run();
+      var trouble = new Trouble(kind.id(), fault.target(), world.now());
+      in.put(kind.id(), new Injected(fault, trouble));
+      return new Outcome.Done(trouble);
+    } catch (IllegalStateException | Refusal e) {
+      return impossible(e);
+    }
+  }
+
+  @Override
+  public Outcome cure(String kind) {
+    return world
+        .cluster()
+        .reading(
+            () -> {
+              var injected = in.get(kind);
+              if (injected == null) {
+                return new Outcome.NotIn();
+              }
+              try {
+                injected.fault().cure().run();
+              } catch (IllegalStateException | Refusal e) {
+                return impossible(e);
+              }
+              in.remove(kind);
+              return new Outcome.Done(injected.trouble());
+            });
+  }
+
+  private static Outcome impossible(RuntimeException e) {
+    return new Outcome.Impossible(Optional.ofNullable(e.getMessage()).orElse(e.toString()));
+  }
+
+  @Override
+  public void close() {
+    receiver.ifPresent(OtlpDelivery::close);
+    world.close();
+  }
+}
