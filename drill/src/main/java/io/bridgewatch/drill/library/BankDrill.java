@@ -1,4 +1,4 @@
-package io.bridgewatch.drill.world;
+package io.bridgewatch.drill.library;
 
 import io.bridgewatch.drill.bank.Load.Stream;
 import io.bridgewatch.drill.cluster.RunningContainer;
@@ -8,6 +8,9 @@ import io.bridgewatch.drill.fault.FaultLibrary;
 import io.bridgewatch.drill.plan.ServicePlan;
 import io.bridgewatch.drill.score.Truth;
 import io.bridgewatch.drill.serve.OtlpExport;
+import io.bridgewatch.drill.world.BankWorld;
+import io.bridgewatch.drill.world.DrillWorld;
+import io.bridgewatch.drill.world.OtlpDelivery;
 import io.bridgewatch.model.EntityRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;

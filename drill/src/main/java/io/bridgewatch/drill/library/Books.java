@@ -1,4 +1,4 @@
-package io.bridgewatch.drill.world;
+package io.bridgewatch.drill.library;
 
 import io.bridgewatch.drill.bank.Bank;
 import io.bridgewatch.drill.bank.Replica;

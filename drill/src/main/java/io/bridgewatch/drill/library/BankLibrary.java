@@ -1,9 +1,13 @@
-package io.bridgewatch.drill.world;
+package io.bridgewatch.drill.library;
 
 import io.bridgewatch.drill.fault.FaultKind;
 import io.bridgewatch.drill.fault.FaultLibrary;
 import io.bridgewatch.drill.plan.BankPlan;
 import io.bridgewatch.drill.plan.StandardBank;
+import io.bridgewatch.drill.world.BankWorld;
+import io.bridgewatch.drill.world.Drill;
+import io.bridgewatch.drill.world.DrillLibrary;
+import io.bridgewatch.drill.world.DrillWorld;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
