@@ -67,7 +67,7 @@ final class ContainerLogs implements PodLogSource {
   private final class Live implements Reader {
     private final ContainerWorker container;
     private final ContainerProcess process;
-    private Instant last = Instant.MIN;
+    private Instant last = Instant.EPOCH;
 
     Live(ContainerWorker container, ContainerProcess process) {
       this.container = container;

@@ -5,6 +5,7 @@ import io.bridgewatch.kubernetes.server.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,7 @@ abstract class Controller {
   final World world;
   private final Set<String> dirty = new LinkedHashSet<>();
   private final Map<String, Integer> failures = new HashMap<>();
+  private final Set<String> waiting = new HashSet<>();
 
   Controller(World world) {
     this.world = world;
@@ -68,9 +70,19 @@ abstract class Controller {
     }
   }
 
-  /** Looks again, after twice as long each time. */
+  /** Looks again, after twice as long each time; once, however often it is asked meanwhile. */
   final void retry(String key) {
+    if (!waiting.add(key)) {
+      return;
+    }
     var failed = failures.merge(key, 1, Integer::sum);
-    enqueueAfter(key, FIRST_RETRY.multipliedBy(1L << Math.min(failed - 1, MOST_DOUBLINGS)));
+    world
+        .clock()
+        .after(
+            FIRST_RETRY.multipliedBy(1L << Math.min(failed - 1, MOST_DOUBLINGS)),
+            () -> {
+              waiting.remove(key);
+              enqueue(key);
+            });
   }
 }

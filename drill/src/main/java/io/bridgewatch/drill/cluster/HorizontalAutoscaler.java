@@ -30,6 +30,7 @@ final class HorizontalAutoscaler extends Controller {
 
   private final MetricsSource metrics;
   private final Map<String, ScalingHistory> histories = new HashMap<>();
+  private boolean measured;
 
   HorizontalAutoscaler(World world, MetricsSource metrics) {
     super(world);
@@ -86,7 +87,7 @@ final class HorizontalAutoscaler extends Controller {
 
   @Override
   void reconcile(String namespace, String name) {
-    if (!world.clock().isLive()) {
+    if (!world.clock().isLive() || !isMeasured()) {
       return;
     }
     var found = world.cache().find("HorizontalPodAutoscaler", namespace, name);
@@ -109,6 +110,15 @@ final class HorizontalAutoscaler extends Controller {
       return;
     }
     decide(round, target.get());
+  }
+
+  /**
+   * A cluster that has long been running has metrics: until the metrics server has told its first,
+   * there is no round that could miss them.
+   */
+  private boolean isMeasured() {
+    measured = measured || !metrics.pods("").isEmpty();
+    return measured;
   }
 
   private void decide(Round round, ObjectNode target) {

@@ -5,7 +5,7 @@ import io.bridgewatch.kubernetes.server.KubernetesServer.ObjectName;
 import io.bridgewatch.kubernetes.server.Refusal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,11 +13,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes events. The same event of the same object counts up instead of being written again; after
- * an hour in which it did not happen it goes.
+ * Writes events. The same event of the same object counts up instead of being written again; so do
+ * events that differ in their message only, once there were ten of them. After an hour in which it
+ * did not happen an event goes.
  */
 final class Recorder {
   private static final Duration KEPT = Duration.ofHours(1);
+  private static final int TOLD_SINGLY = 10;
+  private static final String COMBINED = "(combined from similar events): ";
   private static final Duration LOOKED_FOR_OLD = Duration.ofMinutes(1);
 
   private static final Source SCHEDULER = new Source("default-scheduler", "", "kube-scheduler");
@@ -25,6 +28,10 @@ final class Recorder {
   private final DirectObjects objects;
   private final ClusterClock clock;
   private final Map<Key, Written> written = new LinkedHashMap<>();
+
+  /** How many messages were told singly of the same thing. */
+  private final Map<Key, Integer> alike = new HashMap<>();
+
   private long lastNumber;
 
   Recorder(DirectObjects objects, ClusterClock clock) {
@@ -44,7 +51,11 @@ final class Recorder {
     }
   }
 
-  private record Key(Source source, String uid, String path, String reason, String message) {}
+  private record Key(Source source, String uid, String path, String reason, String message) {
+    Key combined() {
+      return new Key(source, uid, path, reason, COMBINED);
+    }
+  }
 
   private static final class Written {
     final ObjectName name;
@@ -79,12 +90,17 @@ final class Recorder {
       return;
     }
     var key = new Key(source, Trees.uid(about), path, reason, message);
-    if (repeated(key)) {
+    var text = message;
+    if (!written.containsKey(key) && alike.merge(key.combined(), 1, Integer::sum) > TOLD_SINGLY) {
+      key = key.combined();
+      text = COMBINED + message;
+    }
+    if (repeated(key, text)) {
       return;
     }
     var event = event(about, path);
     var now = Trees.time(clock.instant());
-    event.put("reason", reason).put("message", message);
+    event.put("reason", reason).put("message", text);
     var from = event.putObject("source").put("component", source.component);
     if (!source.host.isEmpty()) {
       from.put("host", source.host);
@@ -101,7 +117,7 @@ final class Recorder {
       return;
     }
     var key = new Key(SCHEDULER, Trees.uid(pod), "", reason, note);
-    if (repeated(key)) {
+    if (repeated(key, note)) {
       return;
     }
     var event = event(pod, "");
@@ -116,7 +132,7 @@ final class Recorder {
     create(key, event, SCHEDULER.manager, true);
   }
 
-  private boolean repeated(Key key) {
+  private boolean repeated(Key key, String message) {
     var known = written.remove(key);
     if (known == null) {
       return false;
@@ -136,6 +152,7 @@ final class Recorder {
                   .put("lastObservedTime", Trees.microTime(known.last));
             } else {
               live.put("count", known.count).put("lastTimestamp", Trees.time(known.last));
+              live.put("message", message);
             }
             return live;
           });
@@ -189,12 +206,14 @@ final class Recorder {
 
   private void forgetOld() {
     var limit = clock.instant().minus(KEPT);
-    for (Iterator<Written> all = written.values().iterator(); all.hasNext(); ) {
-      var one = all.next();
+    for (var all = written.entrySet().iterator(); all.hasNext(); ) {
+      var entry = all.next();
+      var one = entry.getValue();
       if (one.last.isAfter(limit)) {
         return;
       }
       all.remove();
+      alike.remove(entry.getKey().combined());
       try {
         objects.delete(one.name, Optional.of(0L));
       } catch (Refusal refusal) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Keeps as many pods as a ReplicaSet asks for. */
@@ -37,7 +38,7 @@ final class ReplicaSetController extends Controller {
     var set = found.get();
     var active = active(set);
     var wanted = Trees.at(set, "spec", "replicas").asInt(1);
-    var failure = Optional.<String>empty();
+    var failure = Optional.<Refusal>empty();
     if (active.size() < wanted) {
       failure = create(set, Math.min(wanted - active.size(), MOST_AT_ONCE));
     } else if (active.size() > wanted) {
@@ -45,7 +46,7 @@ final class ReplicaSetController extends Controller {
     }
     writeStatus(set, failure);
     if (failure.isPresent()) {
-      retry(namespace + "/" + name);
+      throw failure.get();
     }
   }
 
@@ -53,7 +54,7 @@ final class ReplicaSetController extends Controller {
     return world.cache().podsOf(Trees.uid(set)).stream().filter(Pod::isActive).toList();
   }
 
-  private Optional<String> create(ObjectNode set, int count) {
+  private Optional<Refusal> create(ObjectNode set, int count) {
     for (var i = 0; i < count; i++) {
       try {
         var pod =
@@ -63,7 +64,7 @@ final class ReplicaSetController extends Controller {
         world
             .recorder()
             .warning(SOURCE, set, "FailedCreate", "Error creating: " + refusal.getMessage());
-        return Optional.of(refusal.getMessage());
+        return Optional.of(refusal);
       }
     }
     return Optional.empty();
@@ -98,7 +99,7 @@ final class ReplicaSetController extends Controller {
     return cost.isEmpty() ? 0 : Long.parseLong(cost);
   }
 
-  private void writeStatus(ObjectNode set, Optional<String> failure) {
+  private void writeStatus(ObjectNode set, Optional<Refusal> failure) {
     var pods = world.cache().podsOf(Trees.uid(set));
     var minReady = Trees.at(set, "spec", "minReadySeconds").asInt(0);
     var labels = Trees.labels(Trees.at(set, "spec", "template", "metadata", "labels"));
@@ -117,25 +118,27 @@ final class ReplicaSetController extends Controller {
         "terminatingReplicas",
         (int) pods.stream().filter(pod -> pod.isTerminating() && !pod.isFinished()).count());
     status.put("observedGeneration", Trees.generation(set));
-    failure.ifPresent(message -> fail(set, status, message));
+    failure.ifPresent(refusal -> fail(set, status, refusal));
     world.setStatus(set, status);
     if (available < ready.size()) {
       enqueueAfter(Trees.key(set), Duration.ofSeconds(Math.max(1, minReady)));
     }
   }
 
-  private void fail(ObjectNode set, ObjectNode status, String message) {
-    var since =
-        Trees.condition(set, "ReplicaFailure")
-            .map(condition -> Trees.text(condition, "lastTransitionTime"))
-            .orElse(world.time());
+  /** As it was first told: a message that names each pod anew would be a change each time. */
+  private void fail(ObjectNode set, ObjectNode status, Refusal refusal) {
     status
         .putArray("conditions")
-        .addObject()
-        .put("type", "ReplicaFailure")
-        .put("status", "True")
-        .put("lastTransitionTime", since)
-        .put("reason", "FailedCreate")
-        .put("message", message);
+        .add(
+            Trees.condition(set, "ReplicaFailure")
+                .<JsonNode>map(JsonNode::deepCopy)
+                .orElseGet(
+                    () ->
+                        Trees.object()
+                            .put("type", "ReplicaFailure")
+                            .put("status", "True")
+                            .put("lastTransitionTime", world.time())
+                            .put("reason", "FailedCreate")
+                            .put("message", refusal.getMessage())));
   }
 }

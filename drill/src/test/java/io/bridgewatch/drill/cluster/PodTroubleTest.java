@@ -143,6 +143,30 @@ class PodTroubleTest {
   }
 
   @Test
+  void aSetThatMayNotMakePodsTriesLessAndLessOften() {
+    trial.change(
+        new io.bridgewatch.kubernetes.server.KubernetesServer.ObjectName(
+            "v1", "ResourceQuota", "bank", "team"),
+        live -> ((tools.jackson.databind.node.ObjectNode) live.at("/spec/hard")).put("pods", "9"));
+    trial.run(2);
+    trial.scale("pay", 6);
+    trial.run(60);
+    assertThat(failedCreates()).isBetween(4, 20);
+    trial.run(1_200);
+    assertThat(failedCreates()).isLessThan(40);
+    assertThat(trial.events("FailedCreate"))
+        .hasSizeLessThanOrEqualTo(11)
+        .anyMatch(message -> message.startsWith("(combined from similar events): "));
+  }
+
+  private int failedCreates() {
+    return trial.objects().list("v1", "Event").stream()
+        .filter(event -> Trees.text(event, "reason").equals("FailedCreate"))
+        .mapToInt(event -> event.path("count").asInt())
+        .sum();
+  }
+
+  @Test
   void aContainerThatFailsItsLivenessProbeIsRestarted() {
     var sick = trial.runtime.of(Trial.IMAGE);
     sick.answersProbe = path -> !path.equals("/health/live");
