@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replica extends BankProcess {
 
-  static final int FILE_LIMIT = 4_096;
+  /** Open files and connections that a process may have. */
+  public static final int FILE_LIMIT = 4_096;
+
   private static final double PROBE_NANOS = 1_500_000;
   private static final double PROBE_WORK_NANOS = 1_500_000;
   private static final long STUCK_NANOS = 60_000_000_000L;
@@ -54,7 +56,7 @@ public final class Replica extends BankProcess {
   private State phase = State.STARTING;
   private long servingSince;
   private int leakedThreads;
-  private int leakedFiles;
+  private double leakedFiles;
   private double leakedNative;
   private int connections;
   private boolean deadlocked;
@@ -344,10 +346,8 @@ public final class Replica extends BankProcess {
     }
   }
 
-  void leak(boolean file, double nativeBytes) {
-    if (file) {
-      leakedFiles++;
-    }
+  void leak(double files, double nativeBytes) {
+    leakedFiles += files;
     leakedNative += nativeBytes;
   }
 
@@ -518,7 +518,7 @@ public final class Replica extends BankProcess {
 
   @Override
   public int fileDescriptors() {
-    return 64 + connections + openConnections() + leakedFiles;
+    return 64 + connections + openConnections() + (int) leakedFiles;
   }
 
   @Override

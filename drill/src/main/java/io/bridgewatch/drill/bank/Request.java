@@ -369,7 +369,7 @@ final class Request implements Runnable, CallParent {
     responseBytes = at(endpoint).responseBytes(code);
     boolean keepsThread = begun >= 0 && strikes(at, Trait.LEAKED_THREAD_SHARE);
     if (begun >= 0) {
-      at.leak(strikes(at, Trait.LEAKED_FILE_SHARE), trait(Trait.LEAKED_NATIVE_BYTES));
+      at.leak(trait(Trait.LEAKED_FILES), trait(Trait.LEAKED_NATIVE_BYTES));
       at.heapLeft(allocated);
     }
     at.finished(this);

@@ -19,8 +19,8 @@ public enum Trait {
   LEAKED_NATIVE_BYTES(0, false),
   /** Share of requests whose thread never comes back to its pool. */
   LEAKED_THREAD_SHARE(0, false),
-  /** Share of requests that leave a file open. */
-  LEAKED_FILE_SHARE(0, false),
+  /** Files that each request leaves open, on average. */
+  LEAKED_FILES(0, false),
   /** Share of calls whose connection never comes back to its pool. */
   LEAKED_CONNECTION_SHARE(0, false),
   DISK_FACTOR(1, true),

@@ -5,12 +5,16 @@ import io.bridgewatch.drill.bank.Replica;
 import io.bridgewatch.drill.bank.Trait;
 import io.bridgewatch.drill.fault.FaultKind.Group;
 import io.bridgewatch.drill.plan.ServicePlan;
+import io.bridgewatch.drill.plan.ServicePlan.Endpoint;
 import io.bridgewatch.drill.plan.ServicePlan.Kind;
+import io.bridgewatch.drill.plan.ServicePlan.Step;
 import io.bridgewatch.drill.world.BankWorld;
 import io.bridgewatch.model.CauseKind;
 import io.bridgewatch.model.Layer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
 /** Trouble in what the bank's programs do: releases, settings, statements, and their JVMs. */
@@ -36,6 +40,13 @@ final class ApplicationFaults {
     CauseKind.PROBE_FAILING
   };
 
+  /** In two minutes of the busiest hour, so that it is felt within a few of any other. */
+  private static final Duration EXHAUSTED_WITHIN = Duration.ofMinutes(2);
+
+  /** Rows that a cache answered for are in no buffer of the database: they come from its disk. */
+  private static final Map<Trait, Double> COLD =
+      Map.of(Trait.DISK_FACTOR, 60.0, Trait.CPU_FACTOR, 12.0);
+
   private ApplicationFaults() {}
 
   static List<FaultKind> all() {
@@ -52,12 +63,17 @@ final class ApplicationFaults {
             "新版本处理变慢",
             Map.of(Trait.EXTRA_WAIT_MILLIS, 400.0, Trait.CPU_FACTOR, 1.5),
             SLOWNESS),
-        release(
+        new FaultKind(
             "release-leak",
+            Group.BUSINESS,
             "a release that leaks heap",
             "新版本存在堆内存泄漏",
-            Map.of(Trait.LEAKED_HEAP_BYTES, 600_000.0),
-            MEMORY),
+            (world, random) -> {
+              var targets = new Targets(world, random);
+              ServicePlan service = targets.busyJava();
+              return released(
+                  world, service, fillingTheHeap(targets, service), Layer.BUSINESS, MEMORY);
+            }),
         new FaultKind(
             "setting-wrong",
             Group.BUSINESS,
@@ -136,19 +152,24 @@ final class ApplicationFaults {
             "messages that a consumer can never digest",
             "毒消息：消费者无法处理",
             ApplicationFaults::poison),
-        onJava(
+        new FaultKind(
             "gc-storm",
             Group.JVM,
             "code that allocates far more than before",
             "GC 风暴：分配速率激增",
-            Map.of(Trait.ALLOCATION_FACTOR, 60.0),
-            MEMORY),
-        onPod(
+            (world, random) ->
+                ofService(
+                    world,
+                    new Targets(world, random).busyJava(),
+                    Map.of(Trait.ALLOCATION_FACTOR, 400.0),
+                    Layer.CONTAINER,
+                    MEMORY)),
+        onBusyPod(
             "heap-leak",
             Group.JVM,
             "one replica whose heap fills",
             "单副本堆内存泄漏",
-            Map.of(Trait.LEAKED_HEAP_BYTES, 1_500_000.0),
+            ApplicationFaults::fillingTheHeap,
             MEMORY),
         onPod(
             "threads-exhausted",
@@ -157,13 +178,23 @@ final class ApplicationFaults {
             "线程池耗尽",
             Map.of(Trait.LEAKED_THREAD_SHARE, 0.25),
             EXHAUSTED),
-        onJava(
+        new FaultKind(
             "connections-exhausted",
             Group.JVM,
             "connections that never come back to their pool",
             "连接池耗尽",
-            Map.of(Trait.LEAKED_CONNECTION_SHARE, 0.05),
-            EXHAUSTED),
+            (world, random) -> {
+              ServicePlan service = new Targets(world, random).busyJava();
+              return restarted(
+                  world,
+                  service,
+                  ofService(
+                      world,
+                      service,
+                      Map.of(Trait.LEAKED_CONNECTION_SHARE, 0.3),
+                      Layer.CONTAINER,
+                      EXHAUSTED));
+            }),
         onPod(
             "deadlock",
             Group.JVM,
@@ -184,18 +215,35 @@ final class ApplicationFaults {
         chinese,
         (world, random) -> {
           ServicePlan service = new Targets(world, random).deployedJava();
-          var hands = new Hands(world);
-          String good = hands.image(service);
-          String bad = Hands.next(good, "");
-          return new Fault(
-              service.name(),
-              () -> {
-                put(world.bank().behaviours().ofImage(bad), traits);
-                hands.setImage(service, bad);
-              },
-              () -> hands.setImage(service, good),
-              () -> new Marks(world).workload(service, Layer.BUSINESS, kinds));
+          return released(world, service, traits, Layer.BUSINESS, kinds);
         });
+  }
+
+  private static Fault released(
+      BankWorld world,
+      ServicePlan service,
+      Map<Trait, Double> traits,
+      Layer layer,
+      CauseKind... kinds) {
+    var hands = new Hands(world);
+    String good = hands.image(service);
+    String bad = Hands.next(good, "");
+    return new Fault(
+        service.name(),
+        () -> {
+          put(world.bank().behaviours().ofImage(bad), traits);
+          hands.setImage(service, bad);
+        },
+        () -> {
+          hands.setImage(service, good);
+          world.bank().behaviours().ofImage(bad).reset();
+        },
+        () -> new Marks(world).workload(service, layer, kinds));
+  }
+
+  private static Map<Trait, Double> fillingTheHeap(Targets targets, ServicePlan service) {
+    double requests = targets.requestsToEach(service, EXHAUSTED_WITHIN);
+    return Map.of(Trait.LEAKED_HEAP_BYTES, service.heapBytes() / requests);
   }
 
   private static FaultKind statement(
@@ -256,24 +304,69 @@ final class ApplicationFaults {
         chinese,
         (world, random) -> {
           var targets = new Targets(world, random);
-          Replica replica = targets.replica(targets.deployedJava());
-          Behaviour behaviour = world.bank().behaviours().ofPod(replica.start().pod());
-          return new Fault(
-              replica.start().pod(),
-              () -> put(behaviour, traits),
-              behaviour::reset,
-              () -> new Marks(world).pod(replica, Layer.CONTAINER, kinds));
+          return ofPod(world, targets.replica(targets.deployedJava()), traits, kinds);
         });
+  }
+
+  /** One replica of a service that is asked a lot: what each request does to it adds up. */
+  static FaultKind onBusyPod(
+      String id,
+      Group group,
+      String english,
+      String chinese,
+      BiFunction<Targets, ServicePlan, Map<Trait, Double>> traits,
+      CauseKind... kinds) {
+    return new FaultKind(
+        id,
+        group,
+        english,
+        chinese,
+        (world, random) -> {
+          var targets = new Targets(world, random);
+          ServicePlan service = targets.busyJava();
+          return ofPod(world, targets.replica(service), traits.apply(targets, service), kinds);
+        });
+  }
+
+  private static Fault ofPod(
+      BankWorld world, Replica replica, Map<Trait, Double> traits, CauseKind... kinds) {
+    Behaviour behaviour = world.bank().behaviours().ofPod(replica.start().pod());
+    return new Fault(
+        replica.start().pod(),
+        () -> put(behaviour, traits),
+        behaviour::reset,
+        () -> new Marks(world).pod(replica, Layer.CONTAINER, kinds));
   }
 
   static Fault ofService(
       BankWorld world, ServicePlan service, Map<Trait, Double> traits, CauseKind... kinds) {
+    return ofService(world, service, traits, Layer.BUSINESS, kinds);
+  }
+
+  private static Fault ofService(
+      BankWorld world,
+      ServicePlan service,
+      Map<Trait, Double> traits,
+      Layer layer,
+      CauseKind... kinds) {
     Behaviour behaviour = world.bank().behaviours().ofService(service.name());
     return new Fault(
         service.name(),
         () -> put(behaviour, traits),
         behaviour::reset,
-        () -> new Marks(world).workload(service, Layer.BUSINESS, kinds));
+        () -> new Marks(world).workload(service, layer, kinds));
+  }
+
+  /** What was lost comes back with new processes only. */
+  private static Fault restarted(BankWorld world, ServicePlan service, Fault fault) {
+    return new Fault(
+        fault.target(),
+        fault.inject(),
+        () -> {
+          fault.cure().run();
+          new Hands(world).restart(service);
+        },
+        fault.mark());
   }
 
   static void put(Behaviour behaviour, Map<Trait, Double> traits) {
@@ -285,22 +378,23 @@ final class ApplicationFaults {
   private static Fault wrongSetting(BankWorld world, RandomGenerator random) {
     return bySetting(
         world,
-        new Targets(world, random).service(s -> s.kind() == Kind.JVM && s.clients().size() >= 2),
+        new Targets(world, random).busyCaller(),
         "CLIENT_TIMEOUT_MS",
         "20",
-        Map.of(Trait.CLIENT_TIMEOUT_FACTOR, 0.01),
+        Map.of(Trait.CLIENT_TIMEOUT_FACTOR, 0.004),
         ERRORS);
   }
 
   private static Fault retryStorm(BankWorld world, RandomGenerator random) {
     return bySetting(
         world,
-        new Targets(world, random).service(s -> s.kind() == Kind.JVM && s.clients().size() >= 2),
+        new Targets(world, random).busyCaller(),
         "RETRY_POLICY",
         "aggressive",
         Map.of(
             Trait.EXTRA_RETRIES, 12.0,
             Trait.RETRY_PAUSE_FACTOR, 0.0,
+            Trait.BREAKERS_OFF, 1.0,
             Trait.CLIENT_TIMEOUT_FACTOR, 0.02),
         CauseKind.SERVICE_ERRORS,
         CauseKind.SERVICE_BEHAVIOUR,
@@ -330,13 +424,21 @@ final class ApplicationFaults {
   private static Fault stampede(BankWorld world, RandomGenerator random) {
     ServicePlan cache = new Targets(world, random).service(Kind.CACHE);
     Behaviour behaviour = world.bank().behaviours().ofService(cache.name());
+    List<Behaviour> cold =
+        readWhenMissing(world, cache.name()).stream()
+            .map(step -> world.bank().behaviours().ofRoute(step.service(), step.route()))
+            .toList();
     return new Fault(
         cache.name(),
         () -> {
           behaviour.set(Trait.CACHE_HIT_FACTOR, 0.02);
           world.bank().replicas(cache.name()).forEach(Replica::flush);
+          cold.forEach(statement -> put(statement, COLD));
         },
-        behaviour::reset,
+        () -> {
+          behaviour.reset();
+          cold.forEach(Behaviour::reset);
+        },
         () ->
             new Marks(world)
                 .workload(
@@ -345,6 +447,16 @@ final class ApplicationFaults {
                     CauseKind.SERVICE_BEHAVIOUR,
                     CauseKind.SERVICE_LATENCY,
                     CauseKind.SATURATION));
+  }
+
+  private static List<Step> readWhenMissing(BankWorld world, String cache) {
+    return world.plan().services().stream()
+        .flatMap(service -> service.endpoints().stream())
+        .map(Endpoint::steps)
+        .filter(steps -> steps.stream().anyMatch(step -> step.service().equals(cache)))
+        .flatMap(List::stream)
+        .filter(Step::onMiss)
+        .toList();
   }
 
   private static Fault poison(BankWorld world, RandomGenerator random) {
@@ -365,7 +477,7 @@ final class ApplicationFaults {
     return ofService(
         world,
         consumer,
-        Map.of(Trait.POISON_SHARE, 0.2),
+        Map.of(Trait.POISON_SHARE, 0.6),
         CauseKind.SERVICE_ERRORS,
         CauseKind.SERVICE_BEHAVIOUR,
         CauseKind.SATURATION,

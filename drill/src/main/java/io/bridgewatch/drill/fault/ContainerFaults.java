@@ -1,11 +1,13 @@
 package io.bridgewatch.drill.fault;
 
+import io.bridgewatch.drill.bank.Replica;
 import io.bridgewatch.drill.bank.Trait;
 import io.bridgewatch.drill.fault.FaultKind.Group;
 import io.bridgewatch.drill.plan.ServicePlan;
 import io.bridgewatch.drill.world.BankWorld;
 import io.bridgewatch.model.CauseKind;
 import io.bridgewatch.model.Layer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,21 +30,30 @@ final class ContainerFaults {
             CauseKind.OUT_OF_MEMORY,
             CauseKind.MEMORY_PRESSURE,
             CauseKind.CRASH_LOOP),
-        edited(
+        new FaultKind(
             "cpu-throttled",
             Group.CONTAINER,
             "a CPU limit set far too low",
             "CPU 限额过低导致限流",
-            live -> {
-              var resources = (ObjectNode) Hands.container(live).get("resources");
-              resources.withObject("/limits").put("cpu", "150m");
-              resources.withObject("/requests").put("cpu", "100m");
-            },
-            CauseKind.CPU_SATURATION,
-            CauseKind.SERVICE_LATENCY,
-            CauseKind.SATURATION,
-            CauseKind.PROBE_FAILING,
-            CauseKind.ROLLOUT_STUCK),
+            (world, random) -> {
+              var targets = new Targets(world, random);
+              ServicePlan service = targets.busyJava();
+              long milli =
+                  Math.max(10, Math.round(600 * targets.cores(service) / service.replicas()));
+              return edited(
+                  world,
+                  service,
+                  live -> {
+                    var resources = (ObjectNode) Hands.container(live).get("resources");
+                    resources.withObject("/limits").put("cpu", milli + "m");
+                    resources.withObject("/requests").put("cpu", milli + "m");
+                  },
+                  CauseKind.CPU_SATURATION,
+                  CauseKind.SERVICE_LATENCY,
+                  CauseKind.SATURATION,
+                  CauseKind.PROBE_FAILING,
+                  CauseKind.ROLLOUT_STUCK);
+            }),
         new FaultKind(
             "crash-loop",
             Group.CONTAINER,
@@ -53,7 +64,7 @@ final class ContainerFaults {
                     world,
                     random,
                     image -> world.bank().behaviours().ofImage(image).set(Trait.CRASH_AT_START, 1),
-                    image -> {},
+                    image -> world.bank().behaviours().ofImage(image).reset(),
                     CauseKind.CRASH_LOOP,
                     CauseKind.ROLLOUT_STUCK)),
         new FaultKind(
@@ -79,12 +90,15 @@ final class ContainerFaults {
             CauseKind.NO_ENDPOINTS,
             CauseKind.CRASH_LOOP,
             CauseKind.CONTAINER_STOPPED),
-        ApplicationFaults.onPod(
+        ApplicationFaults.onBusyPod(
             "files-exhausted",
             Group.CONTAINER,
             "files that are opened and never closed",
             "文件描述符泄漏耗尽",
-            Map.of(Trait.LEAKED_FILE_SHARE, 1.0),
+            (targets, service) ->
+                Map.of(
+                    Trait.LEAKED_FILES,
+                    Replica.FILE_LIMIT / targets.requestsToEach(service, Duration.ofMinutes(2))),
             CauseKind.SERVICE_ERRORS,
             CauseKind.SATURATION,
             CauseKind.SERVICE_BEHAVIOUR),
@@ -118,21 +132,23 @@ final class ContainerFaults {
         group,
         english,
         chinese,
-        (world, random) -> {
-          ServicePlan service = new Targets(world, random).deployedJava();
-          var hands = new Hands(world);
-          ObjectNode before = hands.get(hands.workload(service)).deepCopy();
-          return new Fault(
-              service.name(),
-              () -> hands.edit(hands.workload(service), change),
-              () ->
-                  hands.edit(
-                      hands.workload(service),
-                      live ->
-                          ((ObjectNode) live.get("spec"))
-                              .set("template", before.at("/spec/template").deepCopy())),
-              () -> new Marks(world).workload(service, Layer.WORKLOAD, kinds));
-        });
+        (world, random) -> edited(world, new Targets(world, random).deployedJava(), change, kinds));
+  }
+
+  private static Fault edited(
+      BankWorld world, ServicePlan service, Consumer<ObjectNode> change, CauseKind... kinds) {
+    var hands = new Hands(world);
+    ObjectNode before = hands.get(hands.workload(service)).deepCopy();
+    return new Fault(
+        service.name(),
+        () -> hands.edit(hands.workload(service), change),
+        () ->
+            hands.edit(
+                hands.workload(service),
+                live ->
+                    ((ObjectNode) live.get("spec"))
+                        .set("template", before.at("/spec/template").deepCopy())),
+        () -> new Marks(world).workload(service, Layer.WORKLOAD, kinds));
   }
 
   private static Fault badImage(

@@ -4,6 +4,7 @@ import io.bridgewatch.drill.plan.ServicePlan;
 import io.bridgewatch.drill.world.BankWorld;
 import io.bridgewatch.kubernetes.server.DirectObjects;
 import io.bridgewatch.kubernetes.server.KubernetesServer.ObjectName;
+import io.bridgewatch.kubernetes.server.Refusal;
 import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
@@ -86,6 +87,42 @@ final class Hands {
             ((ObjectNode) live.at("/spec/template/metadata"))
                 .withObject("/annotations")
                 .put("kubectl.kubernetes.io/restartedAt", world.now().toString()));
+  }
+
+  /** Marks a node so that nothing new comes to it, or takes the mark away. */
+  void cordon(String node, boolean wanted) {
+    edit(
+        new ObjectName("v1", "Node", node),
+        live -> {
+          if (wanted) {
+            live.withObject("/spec").put("unschedulable", true);
+          } else {
+            live.withObject("/spec").remove("unschedulable");
+          }
+        });
+  }
+
+  /**
+   * What {@code kubectl drain} does between two pauses: asks for the eviction of all that is on the
+   * node but daemons.
+   *
+   * @return whether anything is left there
+   */
+  boolean evictAll(String node) {
+    boolean left = false;
+    for (ObjectNode pod : objects.list("v1", "Pod")) {
+      if (pod.at("/spec/nodeName").asString("").equals(node)
+          && !pod.at("/metadata/ownerReferences/0/kind").asString("").equals("DaemonSet")) {
+        left = true;
+        try {
+          objects.evict(
+              pod.at("/metadata/namespace").asString(""), pod.at("/metadata/name").asString(""));
+        } catch (Refusal refusal) {
+          // its budget does not let it go yet, or it has gone: asked again after the pause
+        }
+      }
+    }
+    return left;
   }
 
   void scale(ServicePlan service, int replicas) {

@@ -10,13 +10,18 @@ import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.CauseKind;
 import io.bridgewatch.model.EntityType;
 import io.bridgewatch.model.Layer;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Trouble with what the bank has told its cluster. */
 final class KubernetesFaults {
+
+  /** As {@code kubectl drain} does. */
+  private static final Duration EVICTED_EVERY = Duration.ofSeconds(5);
 
   private KubernetesFaults() {}
 
@@ -116,16 +121,19 @@ final class KubernetesFaults {
     var budget =
         new ObjectName("policy/v1", "PodDisruptionBudget", service.namespace(), service.name());
     String node = world.bank().replicas(service.name()).getFirst().start().node();
-    var machine = new ObjectName("v1", "Node", node);
+    var draining = new AtomicBoolean();
     return new Fault(
         service.name() + " on " + node,
         () -> {
           hands.edit(budget, live -> ((ObjectNode) live.get("spec")).put("maxUnavailable", 0));
-          hands.edit(machine, live -> live.withObject("/spec").put("unschedulable", true));
+          hands.cordon(node, true);
+          draining.set(true);
+          world.repeat(EVICTED_EVERY, () -> draining.get() && hands.evictAll(node));
         },
         () -> {
           hands.edit(budget, live -> ((ObjectNode) live.get("spec")).put("maxUnavailable", 1));
-          hands.edit(machine, live -> live.withObject("/spec").remove("unschedulable"));
+          draining.set(false);
+          hands.cordon(node, false);
         },
         () ->
             new Marks(world)
@@ -139,10 +147,13 @@ final class KubernetesFaults {
   }
 
   private static Fault autoscaler(BankWorld world, RandomGenerator random) {
+    var targets = new Targets(world, random);
     ServicePlan service =
-        new Targets(world, random)
-            .service(
-                s -> s.controller() == Controller.DEPLOYMENT && s.maxReplicas() > s.replicas());
+        targets.service(
+            s ->
+                s.controller() == Controller.DEPLOYMENT
+                    && s.maxReplicas() > s.replicas()
+                    && targets.cores(s) > 0.2);
     var hands = new Hands(world);
     var name =
         new ObjectName(
@@ -156,7 +167,7 @@ final class KubernetesFaults {
               live -> {
                 ((ObjectNode) live.get("spec")).put("minReplicas", 1).put("maxReplicas", 1);
               });
-          streams.forEach(stream -> stream.factor().set(1.6));
+          streams.forEach(stream -> stream.factor().set(5));
         },
         () -> {
           hands.edit(

@@ -29,7 +29,8 @@ final class MachineFaults {
             machine ->
                 List.of(
                     change(
-                        machine.memory().foreignBytes(), 0.93 * machine.memory().availableBytes())),
+                        machine.memory().foreignBytes(),
+                        0.985 * machine.memory().availableBytes())),
             (world, machine) ->
                 new Marks(world)
                     .node(
@@ -165,10 +166,14 @@ final class MachineFaults {
             (world, random) -> between(world, random, 60, Double.NaN, CauseKind.NETWORK_LATENCY)),
         onMachine(
             "bandwidth",
-            "a network card that came up at a hundredth of its speed",
-            "网卡协商速率下降",
+            "a copy that takes nearly all of a network card's speed",
+            "带宽被备份传输占满",
             Kind.DATABASE,
-            machine -> List.of(change(machine.nic().speedFactor(), 0.002)),
+            machine ->
+                List.of(
+                    change(
+                        machine.nic().foreignBitsPerSecond(),
+                        machine.nic().speedBitsPerSecond() - 400_000)),
             (world, machine) ->
                 new Marks(world)
                     .device(

@@ -8,21 +8,24 @@ import io.bridgewatch.drill.plan.ServicePlan;
 import io.bridgewatch.drill.plan.ServicePlan.Controller;
 import io.bridgewatch.drill.plan.ServicePlan.Endpoint;
 import io.bridgewatch.drill.plan.ServicePlan.Kind;
-import io.bridgewatch.drill.plan.ServicePlan.Step;
 import io.bridgewatch.drill.plan.TransactionPlan;
 import io.bridgewatch.drill.world.BankWorld;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Finds places where a trouble can be felt: what is asked often enough. */
 final class Targets {
 
   /** Calls a second at the height of the day that a service must get to be worth a trouble. */
   private static final double WORTH = 1;
+
+  /** The same where a trouble comes with each request and must be felt within minutes. */
+  private static final double BUSY = 4;
 
   private final BankWorld world;
   private final RandomGenerator random;
@@ -45,6 +48,39 @@ final class Targets {
   ServicePlan deployedJava() {
     return service(
         service -> service.kind() == Kind.JVM && service.controller() == Controller.DEPLOYMENT);
+  }
+
+  /** One of those that are asked most. */
+  ServicePlan busyJava() {
+    return service(this::isBusyJava);
+  }
+
+  private boolean isBusyJava(ServicePlan service) {
+    return service.kind() == Kind.JVM
+        && service.controller() == Controller.DEPLOYMENT
+        && !service.clients().isEmpty()
+        && rate(service) >= BUSY;
+  }
+
+  /** One of those, that asks another program which takes its time, and not only caches. */
+  ServicePlan busyCaller() {
+    return service(
+        service ->
+            isBusyJava(service)
+                && service.clients().keySet().stream()
+                    .anyMatch(peer -> plan().service(peer).kind() == Kind.JVM));
+  }
+
+  /** Requests to each of its replicas within that time, at the height of the day. */
+  double requestsToEach(ServicePlan service, Duration time) {
+    return rate(service) / service.replicas() * time.toSeconds();
+  }
+
+  /** CPU that all of it uses at the height of the day. */
+  double cores(ServicePlan service) {
+    return service.endpoints().stream()
+        .mapToDouble(e -> rate(service.name(), e.route()) * e.cpuMillis() / 1e3)
+        .sum();
   }
 
   ServicePlan service(Predicate<ServicePlan> wanted) {
@@ -81,6 +117,17 @@ final class Targets {
     return world.bank().machine(replica(service(Kind.JVM)).start().node());
   }
 
+  /** Whether what is asked for there is written down before it is answered. */
+  boolean writes(String service, String route) {
+    return endpoints(service, route)
+        .anyMatch(
+            endpoint ->
+                endpoint.diskWrites() > 0
+                    || endpoint.steps().stream()
+                        .filter(step -> !step.asynchronous())
+                        .anyMatch(step -> writes(step.service(), step.route())));
+  }
+
   List<String> zones() {
     return world.plan().nodes().stream().map(NodePlan::zone).distinct().sorted().toList();
   }
@@ -109,17 +156,19 @@ final class Targets {
       return;
     }
     routeRates.merge(service + " " + route, perSecond, Double::sum);
-    for (ServicePlan plan : world.plan().services()) {
-      if (plan.name().equals(service)) {
-        for (Endpoint endpoint : plan.endpoints()) {
-          if (endpoint.route().equals(route)) {
-            for (Step step : new ArrayList<>(endpoint.steps())) {
+    endpoints(service, route)
+        .flatMap(endpoint -> endpoint.steps().stream())
+        .forEach(
+            step -> {
               double share = step.probability() * (step.onMiss() ? 0.1 : 1);
               follow(step.service(), step.route(), perSecond * share);
-            }
-          }
-        }
-      }
-    }
+            });
+  }
+
+  private Stream<Endpoint> endpoints(String service, String route) {
+    return world.plan().services().stream()
+        .filter(plan -> plan.name().equals(service))
+        .flatMap(plan -> plan.endpoints().stream())
+        .filter(endpoint -> endpoint.route().equals(route));
   }
 }

@@ -7,6 +7,7 @@ import io.bridgewatch.drill.plan.ServicePlan.Controller;
 import io.bridgewatch.drill.sim.Cause;
 import io.bridgewatch.drill.world.BankWorld;
 import io.bridgewatch.model.CauseKind;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,15 +31,21 @@ final class TrafficFaults {
         new FaultKind(
             "hot-key",
             Group.TRAFFIC,
-            "nearly all requests for one account",
+            "many customers who all pay to one account",
             "热点账户",
             (world, random) -> {
               var share = world.bank().load().hotKeyShare();
-              Stream busiest = busiest(world);
+              Stream busiest = busiestThatWrites(world, new Targets(world, random));
               return new Fault(
                   busiest.plan().name(),
-                  () -> share.set(0.95),
-                  share::reset,
+                  () -> {
+                    share.set(0.95);
+                    busiest.factor().set(8);
+                  },
+                  () -> {
+                    share.reset();
+                    busiest.factor().reset();
+                  },
                   () ->
                       new Marks(world)
                           .traffic(
@@ -123,14 +130,12 @@ final class TrafficFaults {
             }));
   }
 
-  private static Stream busiest(BankWorld world) {
-    Stream busiest = world.bank().load().streams().getFirst();
-    for (Stream stream : world.bank().load().streams()) {
-      if (stream.plan().perSecond() > busiest.plan().perSecond()) {
-        busiest = stream;
-      }
-    }
-    return busiest;
+  /** Of those by which something is written down: that is where requests for one row queue. */
+  private static Stream busiestThatWrites(BankWorld world, Targets targets) {
+    return world.bank().load().streams().stream()
+        .filter(stream -> targets.writes(stream.plan().service(), stream.plan().route()))
+        .max(Comparator.comparingDouble(stream -> stream.plan().perSecond()))
+        .orElseThrow(() -> new IllegalStateException("the bank has no transaction that writes"));
   }
 
   private static Fault onStream(

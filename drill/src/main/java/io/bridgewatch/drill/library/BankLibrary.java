@@ -11,11 +11,15 @@ import io.bridgewatch.drill.world.DrillWorld;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The standard bank, all troubles of the library, and a day on which nothing happens. */
 public final class BankLibrary implements DrillLibrary {
 
   static final String CLEAN = "clean";
+
+  /** Of all traces: as busy systems are sampled. */
+  private static final double TRACE_SHARE = 0.1;
 
   private final BankPlan plan;
 
@@ -43,6 +47,7 @@ public final class BankLibrary implements DrillLibrary {
 
   @Override
   public DrillWorld world(long seed, Instant start) {
-    return new BankDrill(BankWorld.start(plan, start, seed, BankWorld.Options.standard()));
+    var options = new BankWorld.Options(TRACE_SHARE, false, UnaryOperator.identity());
+    return new BankDrill(BankWorld.start(plan, start, seed, options));
   }
 }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -122,6 +123,17 @@ public final class BankWorld implements AutoCloseable {
   /** Random numbers for whoever does something to the world from outside, by name. */
   public RandomGenerator random(String name) {
     return simulation.random(name);
+  }
+
+  /**
+   * Lets somebody do something again and again, at once for the first time.
+   *
+   * @param action tells whether to go on
+   */
+  public void repeat(Duration pause, BooleanSupplier action) {
+    if (action.getAsBoolean()) {
+      simulation.after(pause, () -> repeat(pause, action));
+    }
   }
 
   public void advance(Instant end) {

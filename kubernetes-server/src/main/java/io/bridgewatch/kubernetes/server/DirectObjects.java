@@ -3,6 +3,7 @@ package io.bridgewatch.kubernetes.server;
 import io.bridgewatch.kubernetes.server.KubernetesServer.ObjectName;
 import io.bridgewatch.kubernetes.server.ObjectStore.Deletion;
 import io.bridgewatch.kubernetes.server.ObjectStore.Write;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +17,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DirectObjects {
   private final ObjectStore store;
   private final KindRegistry registry;
+  private final Evictions evictions;
 
-  DirectObjects(ObjectStore store, KindRegistry registry) {
+  DirectObjects(ObjectStore store, KindRegistry registry, InstantSource time) {
     this.store = store;
     this.registry = registry;
+    this.evictions = new Evictions(store, registry, time);
   }
 
   /**
@@ -70,6 +73,15 @@ public final class DirectObjects {
         kind(name.apiVersion(), name.kind()),
         key(name),
         new Deletion(gracePeriodSeconds, Optional.empty(), Optional.empty(), false));
+  }
+
+  /**
+   * Deletes a pod if its disruption budget allows it.
+   *
+   * @throws Refusal 404 when there is no such pod, 429 when its budget is used up
+   */
+  public void evict(String namespace, String pod) {
+    evictions.evict(new ObjectKey(namespace, pod), Json.object());
   }
 
   /**

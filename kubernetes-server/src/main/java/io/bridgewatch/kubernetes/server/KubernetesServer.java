@@ -51,7 +51,7 @@ public final class KubernetesServer implements AutoCloseable {
             options.watchWindow(),
             options.watchBuffer(),
             options.hooks().admission());
-    direct = new DirectObjects(store, registry);
+    direct = new DirectObjects(store, registry, clock);
     var handler = new ApiHandler(store, registry, options, faults, requests, this::port);
     http = new HttpListener(handler, clock, options.port());
   }

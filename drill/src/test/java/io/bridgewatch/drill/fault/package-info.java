@@ -1,0 +1,4 @@
+@NullMarked
+package io.bridgewatch.drill.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bridgewatch.drill.serve;
+
+import org.jspecify.annotations.NullMarked;
