@@ -5,13 +5,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What {@code ./bw drill run} was asked for.
  *
- * @param suite {@code all}, {@code faults}, {@code harmless}, a layer, or the name of a drill
+ * @param suite {@code all}, {@code faults}, {@code harmless}, a layer, or names of drills,
+ *     separated by commas
  * @param seeds of the worlds, at least one
  * @param jobs drills at a time
  * @param before scorecard to compare with
@@ -23,12 +25,13 @@ record DrillOptions(
       """
       usage: bw drill run [options]
         --suite=NAME       all, faults, harmless, a layer (business, workload, container, network,
-                           node, hardware) or the name of one drill; all unless given
+                           node, hardware) or names of drills with commas; all unless given
         --seed=N           of the world, may stand several times; 1 unless given
         --minutes=N        simulated, from the fault on; 15 unless given
         --warm-up=N        simulated minutes before it; 30 unless given
         --jobs=N           drills at a time; 1 unless given
-        --out=FOLDER       where drill-SUITE.json and drill-SUITE.md go; bench/results unless given
+        --out=FOLDER       where drill-SUITE.json and drill-SUITE.md go (drill-some with several
+                           names); bench/results unless given
         --compare=FILE     an earlier scorecard (JSON): tells what changed
       """;
 
@@ -98,26 +101,34 @@ record DrillOptions(
     throw new UsageException("%s is %s, wanted a number from %d on".formatted(name, value, least));
   }
 
-  /** Those of the suite, in the library's order. */
+  /** The files of the scorecard, without their endings. */
+  String file() {
+    return "drill-" + (suite.contains(",") ? "some" : suite);
+  }
+
+  /** Those of the suite, in the order in which it names them and otherwise the library's. */
   List<Drill> chosen(List<Drill> all) throws UsageException {
-    var chosen =
-        all.stream()
-            .filter(
-                drill ->
-                    switch (suite) {
-                      case "all" -> true;
-                      case "faults" -> !drill.isHarmless();
-                      case "harmless" -> drill.isHarmless();
-                      default ->
-                          drill.name().equals(suite)
-                              || drill.layer().filter(l -> l.id().equals(suite)).isPresent();
-                    })
-            .toList();
-    if (chosen.isEmpty()) {
-      throw new UsageException(
-          "there is no suite and no drill named %s; drills are %s"
-              .formatted(suite, String.join(", ", all.stream().map(Drill::name).toList())));
+    var chosen = new LinkedHashSet<Drill>();
+    for (String name : suite.split(",")) {
+      var named = all.stream().filter(drill -> isOf(drill, name)).toList();
+      if (named.isEmpty()) {
+        throw new UsageException(
+            "there is no suite and no drill named %s; drills are %s"
+                .formatted(name, String.join(", ", all.stream().map(Drill::name).toList())));
+      }
+      chosen.addAll(named);
     }
-    return chosen;
+    return List.copyOf(chosen);
+  }
+
+  private static boolean isOf(Drill drill, String name) {
+    return switch (name) {
+      case "all" -> true;
+      case "faults" -> !drill.isHarmless();
+      case "harmless" -> drill.isHarmless();
+      default ->
+          drill.name().equals(name)
+              || drill.layer().filter(layer -> layer.id().equals(name)).isPresent();
+    };
   }
 }

@@ -36,9 +36,9 @@ final class ExerciseRun {
 
   /**
    * @param hurried how often time went on before the hub had come to rest; zero for a sound run
-   * @param took in real time
+   * @param simulated time that passed in the world, and the real time that it took
    */
-  record Result(Exercise exercise, int hurried, Duration took) {}
+  record Result(Exercise exercise, int hurried, Duration simulated, Duration took) {}
 
   /**
    * @throws IOException if the hub cannot be started, or does not answer
@@ -57,7 +57,11 @@ final class ExerciseRun {
       pass(watched, end, tellings);
       var exercise =
           new Exercise(drill.name(), seed, begin, watched.now(), world.truth(), tellings);
-      return new Result(exercise, watched.hurried(), Duration.ofNanos(System.nanoTime() - began));
+      return new Result(
+          exercise,
+          watched.hurried(),
+          Duration.between(start, watched.now()),
+          Duration.ofNanos(System.nanoTime() - began));
     } finally {
       delete(folder);
     }

@@ -101,7 +101,7 @@ final class SuiteRun {
     }
     var result = ended.result().get();
     var score = scores.getLast();
-    double speed = score.simulatedSeconds() / Math.max(1e-9, result.took().toNanos() / 1e9);
+    double speed = (double) result.simulated().toNanos() / Math.max(1, result.took().toNanos());
     var text =
         score
             .outcome()
@@ -118,7 +118,7 @@ final class SuiteRun {
             .orElse("nothing wrong");
     return String.format(
         Locale.ROOT,
-        "%s: %s, %d false; %d s, %.0f times real time%s",
+        "%s: %s, %d false; %d s, %.1f times real time%s",
         ended.task(),
         text,
         score.falseIncidents(),
@@ -151,10 +151,10 @@ final class SuiteRun {
   }
 
   static Path json(DrillOptions options) {
-    return options.out().resolve("drill-" + options.suite() + ".json");
+    return options.out().resolve(options.file() + ".json");
   }
 
   static Path table(DrillOptions options) {
-    return options.out().resolve("drill-" + options.suite() + ".md");
+    return options.out().resolve(options.file() + ".md");
   }
 }

@@ -33,7 +33,10 @@ final class WatchedWorld implements AutoCloseable {
   /** Simulated time within which the hub must have read the whole cluster. */
   private static final Duration FIRST_READ = Duration.ofMinutes(5);
 
-  private static final long LOOK_NANOS = 50_000;
+  private static final long FIRST_LOOK_NANOS = 50_000;
+
+  /** Looking more often would take from the hub what it needs to come to rest. */
+  private static final long SLOWEST_LOOK_NANOS = 1_000_000;
 
   private final DrillWorld world;
   private final SteppedTime time;
@@ -128,19 +131,16 @@ final class WatchedWorld implements AutoCloseable {
   }
 
   private void settle() throws InterruptedException {
-    if (!waitReally(this::isSettled, PATIENCE)) {
+    Map<String, Long> written = world.written();
+    if (!waitReally(() -> hub.settled() && hasHeard(written), PATIENCE)) {
       hurried++;
     }
   }
 
-  private boolean isSettled() {
-    return hasHeardAll() && hub.settled();
-  }
-
   /** Of what it does not follow it hears nothing. */
-  private boolean hasHeardAll() {
+  private boolean hasHeard(Map<String, Long> all) {
     Map<String, Long> heard = hub.heard(world.cluster());
-    return world.written().entrySet().stream()
+    return all.entrySet().stream()
         .allMatch(
             written -> heard.getOrDefault(written.getKey(), Long.MAX_VALUE) >= written.getValue());
   }
@@ -152,6 +152,7 @@ final class WatchedWorld implements AutoCloseable {
   private static boolean waitReally(Condition condition, Duration longest)
       throws InterruptedException {
     long end = System.nanoTime() + longest.toNanos();
+    long pause = FIRST_LOOK_NANOS;
     while (!condition.holds()) {
       if (Thread.interrupted()) {
         throw new InterruptedException("the drill is being stopped");
@@ -159,7 +160,8 @@ final class WatchedWorld implements AutoCloseable {
       if (System.nanoTime() - end > 0) {
         return false;
       }
-      LockSupport.parkNanos(LOOK_NANOS);
+      LockSupport.parkNanos(pause);
+      pause = Math.min(SLOWEST_LOOK_NANOS, 2 * pause);
     }
     return true;
   }

@@ -78,11 +78,20 @@ class DrillApplicationTest {
   }
 
   @Test
+  void severalDrillsAreChosenInTheOrderInWhichTheyAreNamed() throws Exception {
+    var options = DrillOptions.parse(List.of("--suite=clean,container", "--out=o"));
+    assertThat(options.chosen(new SmallLibrary().drills()))
+        .containsExactly(SmallLibrary.CLEAN, SmallLibrary.CRASH);
+    assertThat(SuiteRun.json(options)).isEqualTo(Path.of("o", "drill-some.json"));
+  }
+
+  @Test
   void whatCannotBeMeantIsRefusedWithWhatCan() throws Exception {
     assertThat(run(new SmallLibrary(), "--suite=flood")).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .contains("no suite and no drill named flood; drills are crash-loop, clean")
         .contains("usage:");
+    assertThat(run(new SmallLibrary(), "--suite=clean,flood")).isEqualTo(2);
     assertThat(run(new SmallLibrary(), "--seed=x")).isEqualTo(2);
     assertThat(run(new SmallLibrary(), "--speed=9")).isEqualTo(2);
     assertThat(run(new SmallLibrary(), "--compare=" + folder.resolve("none.json"))).isEqualTo(2);
