@@ -1,8 +1,8 @@
-package io.bridgewatch.drill.world;
+package io.bridgewatch.drill.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bridgewatch.drill.world.Books.Page;
+import io.bridgewatch.drill.library.Books.Page;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

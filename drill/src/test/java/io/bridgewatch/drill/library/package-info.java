@@ -1,4 +1,4 @@
 @NullMarked
-package io.bridgewatch.drill.world;
+package io.bridgewatch.drill.library;
 
 import org.jspecify.annotations.NullMarked;
