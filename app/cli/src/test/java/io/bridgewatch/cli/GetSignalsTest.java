@@ -152,12 +152,13 @@ class GetSignalsTest {
             start + 50_000_000);
   }
 
+  /** Of a minute ago: what came in a step of the chart that has not ended is not drawn yet. */
   private static String level() {
     return """
     {"resourceMetrics": [{%s, "scopeMetrics": [{"metrics": [{"name": "queue.length", "unit": "1",
       "gauge": {"dataPoints": [{"timeUnixNano": "%d", "asDouble": 7.5}]}}]}]}]}
     """
-        .formatted(RESOURCE, nanos() - 1_000_000_000L);
+        .formatted(RESOURCE, nanos() - 60_000_000_000L);
   }
 
   private Map<String, String> environment(String locale) {
