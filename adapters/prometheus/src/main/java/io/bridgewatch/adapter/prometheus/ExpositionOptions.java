@@ -3,6 +3,7 @@ package io.bridgewatch.adapter.prometheus;
 import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.Attributes;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How the pages of a target are to be asked for and understood.
@@ -14,6 +15,8 @@ import java.util.Map;
  *     vanish
  * @param protobuf whether protobuf is asked for, which alone has native histograms
  * @param rules which series are kept, and by which labels
+ * @param machine what series that describe the machine below are of; empty where they are of the
+ *     resource like all others
  */
 public record ExpositionOptions(
     Attributes resource,
@@ -21,7 +24,8 @@ public record ExpositionOptions(
     boolean honorTimestamps,
     boolean markOwnTimes,
     boolean protobuf,
-    SampleRules rules) {
+    SampleRules rules,
+    Optional<Attributes> machine) {
 
   /** The labels by which a kubelet names what it measures. */
   public static final Map<String, String> KUBELET_LABELS =
@@ -37,7 +41,8 @@ public record ExpositionOptions(
 
   /** Of a program that measures itself: its labels are its own. */
   public static ExpositionOptions of(Attributes resource) {
-    return new ExpositionOptions(resource, Map.of(), true, false, true, SampleRules.NONE);
+    return new ExpositionOptions(
+        resource, Map.of(), true, false, true, SampleRules.NONE, Optional.empty());
   }
 
   /**
@@ -45,29 +50,43 @@ public record ExpositionOptions(
    * samples find them in the topology.
    */
   public static ExpositionOptions ofKubelet(Attributes node) {
-    return new ExpositionOptions(node, KUBELET_LABELS, true, true, true, SampleRules.NONE);
+    return new ExpositionOptions(
+        node, KUBELET_LABELS, true, true, true, SampleRules.NONE, Optional.empty());
   }
 
   /** The same with other labels that name what is measured. */
   public ExpositionOptions withResourceLabels(Map<String, String> labels) {
-    return new ExpositionOptions(resource, labels, honorTimestamps, markOwnTimes, protobuf, rules);
+    return new ExpositionOptions(
+        resource, labels, honorTimestamps, markOwnTimes, protobuf, rules, machine);
   }
 
   /** The same, with or without the times that samples say. */
   public ExpositionOptions withHonorTimestamps(boolean honored) {
-    return new ExpositionOptions(resource, resourceLabels, honored, markOwnTimes, protobuf, rules);
+    return new ExpositionOptions(
+        resource, resourceLabels, honored, markOwnTimes, protobuf, rules, machine);
   }
 
   /** The same, with or without protobuf. */
   public ExpositionOptions withProtobuf(boolean asked) {
     return new ExpositionOptions(
-        resource, resourceLabels, honorTimestamps, markOwnTimes, asked, rules);
+        resource, resourceLabels, honorTimestamps, markOwnTimes, asked, rules, machine);
   }
 
   /** The same with other rules. */
   public ExpositionOptions withRules(SampleRules others) {
     return new ExpositionOptions(
-        resource, resourceLabels, honorTimestamps, markOwnTimes, protobuf, others);
+        resource, resourceLabels, honorTimestamps, markOwnTimes, protobuf, others, machine);
+  }
+
+  /** The same, where series that describe the machine below are of that. */
+  public ExpositionOptions withMachine(Optional<Attributes> described) {
+    return new ExpositionOptions(
+        resource, resourceLabels, honorTimestamps, markOwnTimes, protobuf, rules, described);
+  }
+
+  /** What a series of that metric is of, as far as its labels do not say. */
+  Attributes resourceOf(String metric) {
+    return machine.isPresent() && MachineFamilies.isOne(metric) ? machine.get() : resource;
   }
 
   /** What to ask the target for: a header's value. */

@@ -82,7 +82,8 @@ final class PageSeries {
 
   /** Adds the series of those bytes, which {@link #find} has not found. */
   Entry make(byte[] text, int from, int to, int hash, String name, LabelPairs labels) {
-    Attributes resource = names.one(labels.resource(options.resource(), options.resourceLabels()));
+    Attributes resource =
+        names.one(labels.resource(options.resourceOf(name), options.resourceLabels()));
     var exposed = labels.point(options.resourceLabels());
     var ruled = rules.apply(name, exposed);
     MetricFamily family = families.of(name);

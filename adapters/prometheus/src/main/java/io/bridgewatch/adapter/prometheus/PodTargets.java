@@ -155,7 +155,8 @@ final class PodTargets {
             ExpositionOptions.of(resource(pod, port))
                 .withHonorTimestamps(wish.honorTimestamps)
                 .withProtobuf(settings.protobuf() && wish.protobuf)
-                .withRules(wish.rules),
+                .withRules(wish.rules)
+                .withMachine(MachineFamilies.described(settings.cluster(), pod)),
             wish.limits,
             wish.access));
   }
