@@ -1,5 +1,6 @@
 package io.bridgewatch.detect;
 
+import io.bridgewatch.model.MachineSign;
 import io.bridgewatch.model.SeriesKey;
 import io.bridgewatch.model.Signal;
 import java.util.Locale;
@@ -20,6 +21,10 @@ public final class Metrics {
   public static Signal signal(SeriesKey key) {
     if (key.metric().equals(LogPatternSeries.LINES)) {
       return Signal.LOG_PATTERN;
+    }
+    var ofMachine = MachineSign.of(key.metric());
+    if (ofMachine.isPresent()) {
+      return ofMachine.get().signal();
     }
     String name = key.metric().toLowerCase(Locale.ROOT);
     if (containsAny(name, "success_ratio", "availability", "error", "5xx", "fail", "exception")) {
@@ -83,6 +88,9 @@ public final class Metrics {
 
   /** Which way of moving hurts. */
   public static Harm harm(SeriesKey key) {
+    if (MachineSign.of(key.metric()).isPresent()) {
+      return Harm.UP;
+    }
     String name = key.metric().toLowerCase(Locale.ROOT);
     if (containsAny(
         name, "success", "availability", "available", "hit_ratio", "uptime", "ready", "free")) {

@@ -3,6 +3,7 @@ package io.bridgewatch.detect;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.Fact;
 import io.bridgewatch.model.Finding;
+import io.bridgewatch.model.MachineSign;
 import io.bridgewatch.model.MetricKind;
 import io.bridgewatch.model.Series;
 import io.bridgewatch.model.SeriesKey;
@@ -212,6 +213,10 @@ public final class SeriesShifts {
 
   /** A difference that nobody would care about, in the unit of the series. */
   private static double negligible(SeriesKey key) {
+    var ofMachine = MachineSign.of(key.metric());
+    if (ofMachine.isPresent() && !ofMachine.get().isShare()) {
+      return ofMachine.get().least() / 4;
+    }
     return switch (key.unit()) {
       case "s" -> 0.001;
       case "ms" -> 1;

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,12 +111,38 @@ final class Components {
   }
 
   /**
-   * The shortest way along calls, and from a node over what runs on it, to a component that is
-   * hurt.
+   * The shortest way along calls, and from a device over its node and what runs on it, to a
+   * component that is hurt.
    *
    * @return both ends included; empty where there is no way
    */
   List<EntityRef> path(EntityRef cause, NavigableSet<EntityRef> hurt) {
+    return path(cause, hurt, (from, to) -> true);
+  }
+
+  /**
+   * The shortest way over what is unwell, from a node to whoever calls nothing else unwell on it;
+   * where there is none the shortest of all.
+   */
+  List<EntityRef> path(
+      EntityRef cause, NavigableSet<EntityRef> hurt, NavigableSet<EntityRef> unwell) {
+    var over = path(cause, hurt, (from, to) -> isNext(from, to, unwell));
+    return over.isEmpty() ? path(cause, hurt) : over;
+  }
+
+  private boolean isNext(EntityRef from, EntityRef to, NavigableSet<EntityRef> unwell) {
+    if (isMachine(to)) {
+      return true;
+    }
+    if (!unwell.contains(to)) {
+      return false;
+    }
+    var below = isMachine(from) ? affects(from) : new TreeSet<EntityRef>();
+    return callees(to).stream().noneMatch(it -> below.contains(it) && unwell.contains(it));
+  }
+
+  private List<EntityRef> path(
+      EntityRef cause, NavigableSet<EntityRef> hurt, BiPredicate<EntityRef, EntityRef> over) {
     var cameFrom = new HashMap<EntityRef, @Nullable EntityRef>();
     var queue = new ArrayDeque<EntityRef>();
     cameFrom.put(cause, null);
@@ -125,7 +153,7 @@ final class Components {
         return trace(here, cameFrom);
       }
       for (EntityRef next : affects(here)) {
-        if (!cameFrom.containsKey(next)) {
+        if (!cameFrom.containsKey(next) && over.test(here, next)) {
           cameFrom.put(next, here);
           queue.add(next);
         }
@@ -134,15 +162,46 @@ final class Components {
     return List.of();
   }
 
-  /** What suffers directly when the component does: its callers, or what runs on a node. */
+  /**
+   * What suffers directly when the component does: its callers, what runs on a node, the node that
+   * a device sits in.
+   */
   NavigableSet<EntityRef> affects(EntityRef component) {
-    if (component.type() != EntityType.NODE) {
+    if (!isMachine(component)) {
       return callers(component);
     }
     var found = new TreeSet<EntityRef>();
+    if (component.type() == EntityType.DEVICE) {
+      found.addAll(topology.targets(component, RelationType.LOCATED_IN));
+      return found;
+    }
     for (EntityRef pod : topology.sources(component, RelationType.RUNS_ON)) {
       found.add(of(pod));
     }
+    return found;
+  }
+
+  /** Whether it is a node, or a device of one. */
+  static boolean isMachine(EntityRef component) {
+    return component.type() == EntityType.NODE || component.type() == EntityType.DEVICE;
+  }
+
+  /** The nodes that a component runs on and what sits in them; of a node what sits in it. */
+  NavigableSet<EntityRef> machines(EntityRef component) {
+    var found = new TreeSet<EntityRef>();
+    var nodes =
+        component.type() == EntityType.NODE
+            ? new TreeSet<>(Set.of(component))
+            : isMachine(component) ? new TreeSet<EntityRef>() : nodes(component);
+    for (EntityRef node : nodes) {
+      found.add(node);
+      for (EntityRef part : topology.sources(node, RelationType.LOCATED_IN)) {
+        if (part.type() == EntityType.DEVICE) {
+          found.add(part);
+        }
+      }
+    }
+    found.remove(component);
     return found;
   }
 

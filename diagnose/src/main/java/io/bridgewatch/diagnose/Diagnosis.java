@@ -140,12 +140,14 @@ public final class Diagnosis {
     var causes = new ArrayList<Cause>();
     var symptomComponents = new TreeSet<EntityRef>();
     symptoms.forEach(s -> symptomComponents.add(components.of(s.entity())));
+    var unwell = new TreeSet<EntityRef>();
+    candidates.stream().filter(Ranking.Candidate::suffers).forEach(c -> unwell.add(c.component()));
     for (Ranking.Candidate candidate : named) {
       double confidence =
           causes.isEmpty()
               ? sure
               : Math.min(sure, 1 - sure) * 0.8 * candidate.score() / first.score();
-      causes.add(cause(causes.size() + 1, candidate, confidence, onset, symptomComponents));
+      causes.add(cause(causes.size() + 1, candidate, confidence, onset, symptomComponents, unwell));
     }
     covered.add(first.component());
     return new Incident(
@@ -195,7 +197,8 @@ public final class Diagnosis {
       Ranking.Candidate candidate,
       double confidence,
       Instant onset,
-      NavigableSet<EntityRef> symptomComponents) {
+      NavigableSet<EntityRef> symptomComponents,
+      NavigableSet<EntityRef> unwell) {
     EntityRef entity = culprit(candidate);
     double total = candidate.evidence().stream().mapToDouble(Ranking.Scored::strength).sum();
     var evidence = new ArrayList<Evidence>();
@@ -222,7 +225,7 @@ public final class Diagnosis {
         Kinds.of(candidate),
         confidence,
         evidence,
-        components.path(candidate.component(), symptomComponents));
+        components.path(candidate.component(), symptomComponents, unwell));
   }
 
   /** The strongest of each kind of fact and entity first, then the rest. */
@@ -243,7 +246,7 @@ public final class Diagnosis {
   /** The one pod that the evidence is about, where it is about one; else the component. */
   private EntityRef culprit(Ranking.Candidate candidate) {
     EntityRef component = candidate.component();
-    if (component.type() == EntityType.NODE) {
+    if (Components.isMachine(component)) {
       return component;
     }
     var pods = components.pods(component);

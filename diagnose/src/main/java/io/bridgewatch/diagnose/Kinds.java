@@ -1,7 +1,6 @@
 package io.bridgewatch.diagnose;
 
 import io.bridgewatch.model.CauseKind;
-import io.bridgewatch.model.EntityType;
 import io.bridgewatch.model.Fact;
 import io.bridgewatch.model.Finding;
 import io.bridgewatch.model.ObjectReason;
@@ -37,7 +36,7 @@ final class Kinds {
   }
 
   static CauseKind of(Finding finding) {
-    boolean node = finding.entity().type() == EntityType.NODE;
+    boolean node = Components.isMachine(finding.entity());
     return switch (finding.fact()) {
       case Fact.ObjectState state -> ObjectReason.causeKind(state).orElse(CauseKind.UNKNOWN);
       case Fact.OwnTimeGrew own -> CauseKind.SERVICE_LATENCY;

@@ -4,6 +4,7 @@ import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.EntityType;
 import io.bridgewatch.model.Fact;
 import io.bridgewatch.model.Finding;
+import io.bridgewatch.model.MachineSign;
 import io.bridgewatch.model.Signal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Orders components by how much of what is unusual they explain.
@@ -27,6 +30,9 @@ import java.util.TreeSet;
  *       fleet: a shift that half of the components show says nothing of one of them.
  *   <li>Signals that travel along calls (latency, errors, changed steps) are taken off a component
  *       in the measure in which a component it calls shows as much: the deepest one keeps them.
+ *   <li>So do signs that are not the machine's fault off a node, in the measure in which what runs
+ *       on it or sits in it shows as much; and what a component suffers off the component, in the
+ *       measure in which its nodes and their devices show as much.
  *   <li>Kinds are fused late: the strongest counts whole, the next half, the next a quarter; a
  *       second witness helps, many weak ones cannot outweigh one strong.
  *   <li>A component from which no way leads to what is hurt keeps a third.
@@ -41,6 +47,7 @@ final class Ranking {
   private static final double MOST_COMMON = 0.4;
   private static final double SPREAD = 0.2;
   private static final double NO_PATH_KEEPS = 0.35;
+  private static final double LEAST_SUFFERED = 0.7;
 
   private final Components components;
   private final Optional<Group> asked;
@@ -97,7 +104,19 @@ final class Ranking {
       List<Scored> evidence,
       double explained,
       EntityRef explainedBy,
-      boolean reaches) {}
+      boolean reaches) {
+
+    /** Whether it shows what users and callers feel. */
+    boolean suffers() {
+      return evidence.stream()
+          .anyMatch(
+              scored -> {
+                Group group = group(scored.finding);
+                return (group.travels || group == Group.OWN_TIME)
+                    && scored.strength >= LEAST_SUFFERED;
+              });
+    }
+  }
 
   static Group group(Finding finding) {
     return switch (finding.fact()) {
@@ -109,7 +128,10 @@ final class Ranking {
       case Fact.ObjectState state -> Group.STATE;
       case Fact.ChangedBefore changed -> Group.OTHER;
       case Fact.FellSilent silent -> Group.STATE;
-      case Fact.LevelShift shift -> group(shift.signal());
+      case Fact.LevelShift shift ->
+          MachineSign.of(shift.series().metric()).isPresent()
+              ? Group.RESOURCE
+              : group(shift.signal());
     };
   }
 
@@ -249,21 +271,64 @@ final class Ranking {
                         .put(
                             component,
                             scored.stream().mapToDouble(Scored::strength).max().orElse(0))));
-    int fleet = byComponent.size();
     strongest.forEach(
         (group, values) -> {
-          if (group == Group.STATE || fleet < 4) {
-            return;
+          if (group != Group.STATE) {
+            lessCommon(group, values, component -> component.type() == EntityType.NODE);
+            lessCommon(group, values, component -> component.type() == EntityType.DEVICE);
+            lessCommon(group, values, component -> !Components.isMachine(component));
           }
-          double[] sorted =
-              values.values().stream().mapToDouble(Double::doubleValue).sorted().toArray();
-          int below = fleet / 2 - (fleet - sorted.length);
-          double common = below < 0 || below >= sorted.length ? 0 : sorted[below];
-          values.replaceAll(
-              (component, value) ->
-                  Math.max(0, value - (group.travels ? Math.min(common, MOST_COMMON) : common)));
         });
+    var resources = strongest.getOrDefault(Group.RESOURCE, new TreeMap<>());
+    var nodes = new TreeMap<>(resources);
+    nodes.keySet().removeIf(component -> component.type() != EntityType.NODE);
+    nodes.replaceAll((node, value) -> ofItself(node, value, resources));
+    resources.putAll(nodes);
     return strongest;
+  }
+
+  /** Takes off what half of one kind of components shows. */
+  private void lessCommon(
+      Group group, Map<EntityRef, Double> values, Predicate<EntityRef> fleetOf) {
+    int fleet = (int) byComponent.keySet().stream().filter(fleetOf).count();
+    if (fleet < 4) {
+      return;
+    }
+    double[] sorted =
+        values.entrySet().stream()
+            .filter(entry -> fleetOf.test(entry.getKey()))
+            .mapToDouble(Map.Entry::getValue)
+            .sorted()
+            .toArray();
+    int below = fleet / 2 - (fleet - sorted.length);
+    double common = below < 0 || below >= sorted.length ? 0 : sorted[below];
+    double less = group.travels ? Math.min(common, MOST_COMMON) : common;
+    values.replaceAll(
+        (component, value) -> fleetOf.test(component) ? Math.max(0, value - less) : value);
+  }
+
+  /** What a node shows, less what is explained by what runs on it or sits in it. */
+  private double ofItself(EntityRef node, double value, Map<EntityRef, Double> resources) {
+    double fault =
+        byComponent.getOrDefault(node, Map.of()).getOrDefault(Group.RESOURCE, List.of()).stream()
+            .filter(scored -> isFault(scored.finding))
+            .mapToDouble(Scored::strength)
+            .max()
+            .orElse(0);
+    var on = new TreeSet<>(components.affects(node));
+    on.addAll(components.machines(node));
+    double above =
+        on.stream().mapToDouble(part -> resources.getOrDefault(part, 0.0)).max().orElse(0);
+    double load = value * (above >= value ? EXPLAINED_KEEPS : keepsAgainst(above / value));
+    return Math.max(Math.min(fault, value), load);
+  }
+
+  /** Whether a machine shows it because something of it is broken or used up. */
+  private static boolean isFault(Finding finding) {
+    return finding.fact() instanceof Fact.LevelShift shift
+        && MachineSign.of(shift.series().metric())
+            .filter(sign -> sign.nature() == MachineSign.Nature.FAULT)
+            .isPresent();
   }
 
   private Candidate candidate(
@@ -281,15 +346,17 @@ final class Ranking {
       double value = strongest.getOrDefault(group, Map.of()).getOrDefault(component, 0.0);
       value *= group.travels ? witness : 1;
       double keeps = 1;
-      if (group.travels && value > 0) {
-        for (EntityRef callee : components.callees(component)) {
-          double deeper = depth(callee, group, strongest);
-          double kept = deeper >= value ? EXPLAINED_KEEPS : keepsAgainst(deeper / value);
+      if (value > 0) {
+        for (var deeper : deeper(component, group, strongest).entrySet()) {
+          double kept =
+              deeper.getValue() >= value
+                  ? EXPLAINED_KEEPS
+                  : keepsAgainst(deeper.getValue() / value);
           if (kept < keeps) {
             keeps = kept;
             if (value * (1 - kept) > mostTaken) {
               mostTaken = value * (1 - kept);
-              explainedBy = callee;
+              explainedBy = deeper.getKey();
             }
           }
         }
@@ -304,7 +371,7 @@ final class Ranking {
             || !components.path(component, hurt).isEmpty()
             || (components.callers(component).isEmpty()
                 && components.callees(component).isEmpty()
-                && component.type() != EntityType.NODE);
+                && !Components.isMachine(component));
     if (!reaches && !values.containsKey(Group.STATE)) {
       score *= NO_PATH_KEEPS;
     }
@@ -330,9 +397,14 @@ final class Ranking {
         && !speaking.contains(component);
   }
 
-  /** How many of its callers show something that travels. */
+  /** How many of its callers, or of what runs on it, show something that travels. */
   private long hurtCallers(EntityRef component, Map<Group, Map<EntityRef, Double>> strongest) {
-    return components.callers(component).stream()
+    return components.affects(component).stream()
+        .flatMap(
+            near ->
+                near.type() == EntityType.NODE
+                    ? components.affects(near).stream()
+                    : Stream.of(near))
         .filter(
             caller ->
                 strongest.entrySet().stream()
@@ -344,6 +416,28 @@ final class Ranking {
   /** 1 against a calm callee, falling to {@link #EXPLAINED_KEEPS} against one as bad. */
   private static double keepsAgainst(double ratio) {
     return ratio <= 0.4 ? 1 : 1 - (1 - EXPLAINED_KEEPS) * (ratio - 0.4) / 0.6;
+  }
+
+  /** What lies below a component and can make it look like this, and how much that shows. */
+  private Map<EntityRef, Double> deeper(
+      EntityRef component, Group group, Map<Group, Map<EntityRef, Double>> strongest) {
+    var deeper = new TreeMap<EntityRef, Double>();
+    if (group.travels) {
+      for (EntityRef callee : components.callees(component)) {
+        deeper.put(callee, depth(callee, group, strongest));
+      }
+    }
+    if (Components.isMachine(component) || !(group.travels || group == Group.OWN_TIME)) {
+      return deeper;
+    }
+    for (EntityRef machine : components.machines(component)) {
+      deeper.put(
+          machine,
+          Math.max(
+              strongest.getOrDefault(Group.RESOURCE, Map.of()).getOrDefault(machine, 0.0),
+              strongest.getOrDefault(Group.STATE, Map.of()).getOrDefault(machine, 0.0)));
+    }
+    return deeper;
   }
 
   /** What a callee shows that can make its callers look like this. */

@@ -2,6 +2,7 @@ package io.bridgewatch.diagnose;
 
 import io.bridgewatch.model.Fact;
 import io.bridgewatch.model.Finding;
+import io.bridgewatch.model.MachineSign;
 import io.bridgewatch.model.ObjectReason;
 import io.bridgewatch.model.SeriesKey;
 import io.bridgewatch.model.Severity;
@@ -20,6 +21,9 @@ final class Strength {
   private static final double LEAST_CORES = 0.05;
   private static final double LEAST_BYTES = 16 << 20;
   private static final double LEAST_SECONDS = 0.005;
+
+  /** A machine that has more to do is no broken one. */
+  private static final double LOAD_ALONE = 0.6;
 
   private Strength() {}
 
@@ -47,6 +51,10 @@ final class Strength {
     double before = shift.before();
     double after = shift.after();
     SeriesKey series = shift.series();
+    var ofMachine = MachineSign.of(series.metric());
+    if (ofMachine.isPresent()) {
+      return effect(ofMachine.get(), before, after);
+    }
     return switch (shift.signal()) {
       case CPU ->
           series.unit().equals("1")
@@ -66,6 +74,18 @@ final class Strength {
       case TRAFFIC -> growth(before, after, 1, 3) * 0.3;
       case OTHER -> growth(before, after, 1e-9, 4) * 0.3;
       case LOG_PATTERN, CALL_PATTERN, EDGE, OBJECT_STATE, CHANGE, SILENCE -> 0.3;
+    };
+  }
+
+  private static double effect(MachineSign sign, double before, double after) {
+    double room = sign.full() - sign.least();
+    double effect =
+        sign.isShare()
+            ? clamp((after - sign.least()) / room) * clamp((after - before) / (room / 3))
+            : growth(before, after, sign.least(), sign.full());
+    return switch (sign.nature()) {
+      case FAULT -> effect;
+      case LOAD -> LOAD_ALONE * effect;
     };
   }
 

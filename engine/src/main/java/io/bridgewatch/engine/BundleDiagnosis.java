@@ -2,6 +2,7 @@ package io.bridgewatch.engine;
 
 import io.bridgewatch.detect.KubernetesStates;
 import io.bridgewatch.detect.LogPatternSeries;
+import io.bridgewatch.detect.MachineSigns;
 import io.bridgewatch.detect.Metrics;
 import io.bridgewatch.detect.WindowDetector;
 import io.bridgewatch.diagnose.Diagnosis;
@@ -55,7 +56,8 @@ public final class BundleDiagnosis {
   private static final Duration SAME_CHANGE = Duration.ofSeconds(3);
 
   /** Diagnoses everything the bundle holds; the same bundle gives the same report. */
-  public SituationReport diagnose(Bundle bundle) {
+  public SituationReport diagnose(Bundle given) {
+    Bundle bundle = given.withSeries(MachineSigns.made(given.series()));
     Topology topology = topology(bundle);
     var detector =
         new WindowDetector(bundle.window(), bundle.series(), bundle.spans(), bundle.logs());

@@ -1,6 +1,7 @@
 package io.bridgewatch.engine;
 
 import io.bridgewatch.detect.LogPatternSeries;
+import io.bridgewatch.detect.MachineSigns;
 import io.bridgewatch.detect.Metrics;
 import io.bridgewatch.model.AttributeMatch;
 import io.bridgewatch.model.AttributeNames;
@@ -34,10 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -78,22 +76,6 @@ final class LiveWindow {
   private final TelemetryStores telemetry;
   private final LogMining mining;
   private final LiveSettings settings;
-  private final Map<String, Reads> reads = new HashMap<>();
-
-  /** Of one cluster. */
-  private record Reads(MovingRead<Span> spans, MovingRead<LogRecord> logs) {
-    static Reads none() {
-      return new Reads(
-          new MovingRead<>(Span::startNanos, span -> TraceSampling.share(span.traceId())),
-          new MovingRead<>(
-              LogRecord::epochNanos,
-              line ->
-                  TraceSampling.share(
-                      line.traceId().isEmpty()
-                          ? Long.toString(line.epochNanos())
-                          : line.traceId())));
-    }
-  }
 
   LiveWindow(
       DiscoveryStores stores, TelemetryStores telemetry, LogMining mining, LiveSettings settings) {
@@ -101,11 +83,6 @@ final class LiveWindow {
     this.telemetry = telemetry;
     this.mining = mining;
     this.settings = settings;
-  }
-
-  /** Forgets what was read of others. */
-  void retain(Collection<String> clusters) {
-    reads.keySet().retainAll(clusters);
   }
 
   /**
@@ -120,23 +97,22 @@ final class LiveWindow {
     var window = new Window(now.minus(settings.window()), now);
     var leftOut = new LinkedHashMap<String, Long>();
     List<AttributeMatch> ofCluster = List.of(AttributeMatch.equal(AttributeNames.CLUSTER, cluster));
-    Reads of = reads.computeIfAbsent(cluster, name -> Reads.none());
-    List<Span> spans = spans(of, ofCluster, window, leftOut);
-    return new Bundle(
-        cluster,
-        window,
-        Optional.empty(),
-        Optional.empty(),
-        series(ofCluster, window, leftOut),
-        TraceSampling.thinned(spans),
-        logs(of, spans, ofCluster, window, leftOut),
-        objects(cluster, topology, kinds, recent),
-        recent.events(),
-        changes(cluster, window),
-        List.of(),
-        leftOut.entrySet().stream()
-            .map(e -> new Bundle.Rejection(e.getKey(), LEFT_OUT, e.getValue(), ""))
-            .toList());
+    return OneCluster.of(
+        new Bundle(
+            cluster,
+            window,
+            Optional.empty(),
+            Optional.empty(),
+            series(ofCluster, window, leftOut),
+            TraceSampling.thinned(spans(ofCluster, window, leftOut)),
+            logs(ofCluster, window, leftOut),
+            objects(cluster, topology, kinds, recent),
+            recent.events(),
+            changes(cluster, window),
+            List.of(),
+            leftOut.entrySet().stream()
+                .map(e -> new Bundle.Rejection(e.getKey(), LEFT_OUT, e.getValue(), ""))
+                .toList()));
   }
 
   private List<Series> series(
@@ -144,12 +120,11 @@ final class LiveWindow {
     var metrics = telemetry.metrics().metrics(new MetricSelector(Optional.empty(), matches));
     var found = new ArrayList<Series>(requests(metrics, matches, window, leftOut));
     found.addAll(patterns(matches, window, leftOut));
-    var telling =
-        metrics.stream()
-            .filter(LiveWindow::tells)
-            .sorted(Comparator.comparingLong(MetricStore.Metric::series)) // nodes before containers
-            .toList();
-    for (MetricStore.Metric metric : telling) {
+    found.addAll(new MachineReading(telemetry.metrics(), matches, window).signs(metrics, leftOut));
+    for (MetricStore.Metric metric : metrics) {
+      if (!tells(metric)) {
+        continue;
+      }
       try {
         for (Series one :
             telemetry
@@ -234,6 +209,7 @@ final class LiveWindow {
     String name = metric.name();
     return Metrics.signal(key) != Signal.OTHER
         && !name.equals(LogPatternSeries.LINES) // read with their patterns
+        && !MachineSigns.isSource(name) // what is made of them is there
         && !name.startsWith(CallMetrics.PREFIX) // the spans themselves are read
         && !name.endsWith("_bucket")
         && !name.endsWith("_sum")
@@ -258,57 +234,48 @@ final class LiveWindow {
             new Series(series.key(), Arrays.copyOf(times, count), Arrays.copyOf(values, count)));
   }
 
-  private List<Span> spans(
-      Reads reads, List<AttributeMatch> matches, Window window, Map<String, Long> leftOut) {
-    var found =
-        reads.spans.over(
-            window,
-            settings.mostSpans(),
-            span -> true,
-            (from, to, page) ->
-                telemetry
-                    .spans()
-                    .find(
-                        new SpanStore.Query(
-                            from,
-                            to,
-                            Optional.empty(),
-                            Duration.ZERO,
-                            Optional.empty(),
-                            false,
-                            matches),
-                        page));
-    leave("spans", found.leftOut(), leftOut);
-    return found.items();
+  private List<Span> spans(List<AttributeMatch> matches, Window window, Map<String, Long> leftOut) {
+    var query =
+        new SpanStore.Query(
+            window.from(),
+            window.to(),
+            Optional.empty(),
+            Duration.ZERO,
+            Optional.empty(),
+            false,
+            matches);
+    var found = new ArrayList<Span>();
+    Optional<String> cursor = Optional.empty();
+    while (true) {
+      var page = telemetry.spans().find(query, new PageRequest(PageRequest.LARGEST, cursor));
+      found.addAll(page.items());
+      cursor = page.next();
+      if (cursor.isEmpty()) {
+        return found.reversed();
+      }
+      if (found.size() >= settings.mostSpans()) {
+        leftOut.put("spans", Math.max(1, page.total() - found.size()));
+        return found.reversed();
+      }
+    }
   }
 
   private List<LogRecord> logs(
-      Reads reads,
-      List<Span> spans,
-      List<AttributeMatch> matches,
-      Window window,
-      Map<String, Long> leftOut) {
-    var traces = spans.stream().map(Span::traceId).collect(Collectors.toSet());
-    var found =
-        reads.logs.over(
-            window,
-            settings.mostLogs(),
-            line -> LogPatternSeries.isTrouble(line.severity()) || !line.traceId().isEmpty(),
-            (from, to, page) ->
-                telemetry
-                    .logs()
-                    .find(new LogStore.Query(from, to, "", TROUBLE, matches, ""), page)
-                    .page());
-    leave("logs", found.leftOut(), leftOut);
-    return found.items().stream()
-        .filter(
-            line -> LogPatternSeries.isTrouble(line.severity()) || traces.contains(line.traceId()))
-        .toList();
-  }
-
-  private static void leave(String what, long count, Map<String, Long> leftOut) {
-    if (count > 0) {
-      leftOut.put(what, count);
+      List<AttributeMatch> matches, Window window, Map<String, Long> leftOut) {
+    var query = new LogStore.Query(window.from(), window.to(), "", TROUBLE, matches, "");
+    var found = new ArrayList<LogRecord>();
+    Optional<String> cursor = Optional.empty();
+    while (true) {
+      var page = telemetry.logs().find(query, new PageRequest(PageRequest.LARGEST, cursor)).page();
+      found.addAll(page.items());
+      cursor = page.next();
+      if (cursor.isEmpty()) {
+        return found.reversed();
+      }
+      if (found.size() >= settings.mostLogs()) {
+        leftOut.put("logs", Math.max(1, page.total() - found.size()));
+        return found.reversed();
+      }
     }
   }
 

@@ -35,6 +35,23 @@ public record Bundle(
     rejections = List.copyOf(rejections);
   }
 
+  /** The same with other series. */
+  public Bundle withSeries(List<Series> others) {
+    return new Bundle(
+        name,
+        window,
+        reportedAt,
+        symptom,
+        others,
+        spans,
+        logs,
+        objects,
+        watch,
+        changes,
+        calls,
+        rejections);
+  }
+
   /** The same observations with another hint of when something was reported. */
   public Bundle withHints(Optional<Instant> reportedAt, Optional<SymptomHint> symptom) {
     return new Bundle(

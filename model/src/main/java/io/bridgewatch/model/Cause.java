@@ -34,4 +34,18 @@ public record Cause(
       throw new IllegalArgumentException("cause " + entity + " has no evidence");
     }
   }
+
+  /**
+   * The layer of what happened: hardware where it is a device or its sensors say so, else that of
+   * the kind, else that of the entity.
+   */
+  public Layer layer() {
+    boolean sensors =
+        evidence.getFirst().fact() instanceof Fact.LevelShift shift
+            && MachineSign.of(shift.series().metric()).filter(MachineSign::isOfSensors).isPresent();
+    if (entity.type() == EntityType.DEVICE || (entity.type() == EntityType.NODE && sensors)) {
+      return Layer.HARDWARE;
+    }
+    return kind == CauseKind.UNKNOWN ? entity.layer() : kind.layer();
+  }
 }

@@ -90,6 +90,9 @@ public final class TelemetryTopology {
     var pod = EntityRef.from(EntityType.POD, resource);
     var node = EntityRef.from(EntityType.NODE, resource);
     var service = EntityRef.from(EntityType.SERVICE, resource);
+    if (emitter.get().type() == EntityType.DEVICE && node.isPresent()) {
+      topology.add(new Relation(emitter.get(), RelationType.LOCATED_IN, node.get()));
+    }
     if (pod.isPresent() && node.isPresent()) {
       topology.add(new Relation(pod.get(), RelationType.RUNS_ON, node.get()));
     }

@@ -2,6 +2,7 @@ package io.bridgewatch.adapter.report;
 
 import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.Attributes;
+import io.bridgewatch.model.MachineSign;
 import io.bridgewatch.model.SeriesKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,53 @@ final class MetricNames {
           name("jvm.gc.duration", "garbage collection time", "垃圾回收耗时"),
           name("jvm.thread.count", "JVM threads", "JVM 线程数"),
           name("jvm.cpu.recent_utilization", "JVM CPU utilization", "JVM CPU 使用率"),
+          name("machine.disk.operation.duration", "mean time of a disk operation", "磁盘单次操作平均耗时"),
+          name("machine.disk.utilization", "disk utilization", "磁盘繁忙率"),
+          name("machine.disk.queue.length", "disk queue length", "磁盘队列长度"),
+          name("machine.hardware.disk.errors", "media errors of the disk", "磁盘介质错误"),
+          name("machine.hardware.disk.bad_sectors", "bad sectors of the disk", "磁盘坏扇区数"),
+          name("machine.disk.pressure", "share of time waiting for disks", "等待磁盘的时间比例（PSI）"),
+          name("machine.filesystem.utilization", "file system utilization", "文件系统使用率"),
+          name("machine.filesystem.read_only", "file system read-only", "文件系统只读"),
+          name("machine.network.errors", "errors of the network card", "网卡错误数"),
+          name("machine.network.dropped", "packets dropped by the network card", "网卡丢弃的数据包"),
+          name("machine.network.utilization", "utilization of the network card", "网卡带宽使用率"),
+          name("machine.network.retransmitted", "retransmitted TCP segments", "TCP 重传段数"),
+          name(
+              "machine.network.connection.utilization",
+              "utilization of the connection table",
+              "连接跟踪表使用率"),
+          name(
+              "machine.network.connection.dropped",
+              "packets dropped by connection tracking",
+              "连接跟踪丢弃的数据包"),
+          name("machine.cpu.utilization", "CPU utilization", "CPU 使用率"),
+          name("machine.cpu.pressure", "share of time waiting for a CPU", "等待 CPU 的时间比例（PSI）"),
+          name("machine.hardware.cpu.throttles", "CPU throttling by the package", "CPU 过热降频次数"),
+          name(
+              "machine.hardware.cpu.clock_loss",
+              "share of computing power lost to a lower clock",
+              "CPU 降频损失的算力比例"),
+          name(
+              "machine.hardware.cpu.temperature.utilization",
+              "CPU temperature, share of critical",
+              "CPU 温度占临界温度的比例"),
+          name(
+              "machine.hardware.temperature.utilization",
+              "temperature, share of critical",
+              "温度占临界温度的比例"),
+          name("machine.memory.utilization", "memory utilization", "内存使用率"),
+          name("machine.memory.pressure", "share of time waiting for memory", "等待内存的时间比例（PSI）"),
+          name("machine.paging.faults", "major page faults", "主缺页次数"),
+          name("machine.memory.kills", "processes killed for lack of memory", "因内存不足被终止的进程数"),
+          name(
+              "machine.hardware.memory.errors.corrected",
+              "corrected memory errors",
+              "可纠正内存错误（ECC）"),
+          name(
+              "machine.hardware.memory.errors.uncorrected",
+              "uncorrected memory errors",
+              "不可纠正内存错误（ECC）"),
           name("db.client.operation.duration", "database call latency", "数据库调用延迟"),
           name("db.client.connection.count", "database connections", "数据库连接数"),
           name(
@@ -137,6 +185,7 @@ final class MetricNames {
     String name = series.metric().toLowerCase(Locale.ROOT);
     return series.unit().equals("1")
         && (name.contains("ratio")
+            || MachineSign.of(series.metric()).filter(MachineSign::isShare).isPresent()
             || name.contains("utilization")
             || name.contains("utilisation")
             || name.contains("percent")

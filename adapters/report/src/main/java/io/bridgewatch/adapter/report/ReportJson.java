@@ -3,13 +3,11 @@ package io.bridgewatch.adapter.report;
 import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.CallMap;
 import io.bridgewatch.model.Cause;
-import io.bridgewatch.model.CauseKind;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.Evidence;
 import io.bridgewatch.model.Fact;
 import io.bridgewatch.model.Incident;
 import io.bridgewatch.model.InsufficientEvidence;
-import io.bridgewatch.model.Layer;
 import io.bridgewatch.model.Relation;
 import io.bridgewatch.model.RuledOut;
 import io.bridgewatch.model.SeriesKey;
@@ -145,7 +143,7 @@ public final class ReportJson {
     var tree = new LinkedHashMap<String, @Nullable Object>();
     tree.put("rank", cause.rank());
     entity(tree, cause.entity(), cause.attributes().with(cause.entity().identity()));
-    tree.put("layer", layer(cause).id());
+    tree.put("layer", cause.layer().id());
     tree.put("kind", cause.kind().id());
     tree.put("kindText", Vocabulary.kind(cause.kind(), language));
     tree.put("confidence", cause.confidence());
@@ -153,11 +151,6 @@ public final class ReportJson {
         "evidence", cause.evidence().stream().map(e -> evidence(e, charts, language)).toList());
     tree.put("path", cause.path().stream().map(ReportJson::reference).toList());
     return tree;
-  }
-
-  /** The layer of what happened; of the entity where that is not known. */
-  static Layer layer(Cause cause) {
-    return cause.kind() == CauseKind.UNKNOWN ? cause.entity().layer() : cause.kind().layer();
   }
 
   private static Map<String, @Nullable Object> evidence(

@@ -122,8 +122,8 @@ public final class ReportText {
         + language.pick(": ", "：")
         + Vocabulary.kind(cause.kind(), language)
         + language.pick(
-            " (" + Vocabulary.layer(ReportJson.layer(cause), language) + " layer)",
-            "（" + Vocabulary.layer(ReportJson.layer(cause), language) + "层）");
+            " (" + Vocabulary.layer(cause.layer(), language) + " layer)",
+            "（" + Vocabulary.layer(cause.layer(), language) + "层）");
   }
 
   private void evidence(Evidence evidence) {
