@@ -113,6 +113,7 @@ public final class LiveDiagnosis implements AutoCloseable {
     var watched = discoveries.snapshots().stream().map(Discovery.Snapshot::cluster).toList();
     statuses.keySet().retainAll(watched);
     followed.keySet().retainAll(watched);
+    windows.retain(watched);
     settle(watched, clock.instant());
   }
 

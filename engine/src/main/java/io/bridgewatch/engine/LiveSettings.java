@@ -8,9 +8,9 @@ import java.time.Duration;
  *
  * @param window how far back a diagnosis looks
  * @param every pause between two diagnoses of a cluster
- * @param mostSeries that one diagnosis reads
- * @param mostSpans likewise, the newest
- * @param mostLogs likewise, the newest
+ * @param mostSeries that one diagnosis reads; of metrics with few series first
+ * @param mostSpans likewise; an even share of all traces where there are more
+ * @param mostLogs likewise, of lines that speak of trouble or belong to a trace that is read
  * @param mostObjects of which all objects are read; of larger clusters only those that changed or
  *     are not well, and what keeps them
  * @param incidents when incidents open and close
@@ -51,8 +51,8 @@ public record LiveSettings(
     return new LiveSettings(
         Duration.ofMinutes(30),
         Duration.ofSeconds(30),
-        5_000,
         20_000,
+        40_000,
         20_000,
         10_000,
         IncidentTracker.Settings.usual());

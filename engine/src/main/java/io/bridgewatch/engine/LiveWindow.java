@@ -35,7 +35,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,6 +79,22 @@ final class LiveWindow {
   private final TelemetryStores telemetry;
   private final LogMining mining;
   private final LiveSettings settings;
+  private final Map<String, Reads> reads = new HashMap<>();
+
+  /** Of one cluster. */
+  private record Reads(MovingRead<Span> spans, MovingRead<LogRecord> logs) {
+    static Reads none() {
+      return new Reads(
+          new MovingRead<>(Span::startNanos, span -> TraceSampling.share(span.traceId())),
+          new MovingRead<>(
+              LogRecord::epochNanos,
+              line ->
+                  TraceSampling.share(
+                      line.traceId().isEmpty()
+                          ? Long.toString(line.epochNanos())
+                          : line.traceId())));
+    }
+  }
 
   LiveWindow(
       DiscoveryStores stores, TelemetryStores telemetry, LogMining mining, LiveSettings settings) {
@@ -83,6 +102,11 @@ final class LiveWindow {
     this.telemetry = telemetry;
     this.mining = mining;
     this.settings = settings;
+  }
+
+  /** Forgets what was read of others. */
+  void retain(Collection<String> clusters) {
+    reads.keySet().retainAll(clusters);
   }
 
   /**
@@ -97,6 +121,8 @@ final class LiveWindow {
     var window = new Window(now.minus(settings.window()), now);
     var leftOut = new LinkedHashMap<String, Long>();
     List<AttributeMatch> ofCluster = List.of(AttributeMatch.equal(AttributeNames.CLUSTER, cluster));
+    Reads of = reads.computeIfAbsent(cluster, name -> Reads.none());
+    List<Span> spans = spans(of, ofCluster, window, leftOut);
     return OneCluster.of(
         new Bundle(
             cluster,
@@ -104,8 +130,8 @@ final class LiveWindow {
             Optional.empty(),
             Optional.empty(),
             series(ofCluster, window, leftOut),
-            TraceSampling.thinned(spans(ofCluster, window, leftOut)),
-            logs(ofCluster, window, leftOut),
+            TraceSampling.thinned(spans),
+            logs(of, spans, ofCluster, window, leftOut),
             objects(cluster, topology, kinds, recent),
             recent.events(),
             changes(cluster, window),
@@ -121,10 +147,12 @@ final class LiveWindow {
     var found = new ArrayList<Series>(requests(metrics, matches, window, leftOut));
     found.addAll(patterns(matches, window, leftOut));
     found.addAll(new MachineReading(telemetry.metrics(), matches, window).signs(metrics, leftOut));
-    for (MetricStore.Metric metric : metrics) {
-      if (!tells(metric)) {
-        continue;
-      }
+    var telling =
+        metrics.stream()
+            .filter(LiveWindow::tells)
+            .sorted(Comparator.comparingLong(MetricStore.Metric::series)) // nodes before containers
+            .toList();
+    for (MetricStore.Metric metric : telling) {
       try {
         for (Series one :
             telemetry
@@ -234,48 +262,57 @@ final class LiveWindow {
             new Series(series.key(), Arrays.copyOf(times, count), Arrays.copyOf(values, count)));
   }
 
-  private List<Span> spans(List<AttributeMatch> matches, Window window, Map<String, Long> leftOut) {
-    var query =
-        new SpanStore.Query(
-            window.from(),
-            window.to(),
-            Optional.empty(),
-            Duration.ZERO,
-            Optional.empty(),
-            false,
-            matches);
-    var found = new ArrayList<Span>();
-    Optional<String> cursor = Optional.empty();
-    while (true) {
-      var page = telemetry.spans().find(query, new PageRequest(PageRequest.LARGEST, cursor));
-      found.addAll(page.items());
-      cursor = page.next();
-      if (cursor.isEmpty()) {
-        return found.reversed();
-      }
-      if (found.size() >= settings.mostSpans()) {
-        leftOut.put("spans", Math.max(1, page.total() - found.size()));
-        return found.reversed();
-      }
-    }
+  private List<Span> spans(
+      Reads reads, List<AttributeMatch> matches, Window window, Map<String, Long> leftOut) {
+    var found =
+        reads.spans.over(
+            window,
+            settings.mostSpans(),
+            span -> true,
+            (from, to, page) ->
+                telemetry
+                    .spans()
+                    .find(
+                        new SpanStore.Query(
+                            from,
+                            to,
+                            Optional.empty(),
+                            Duration.ZERO,
+                            Optional.empty(),
+                            false,
+                            matches),
+                        page));
+    leave("spans", found.leftOut(), leftOut);
+    return found.items();
   }
 
   private List<LogRecord> logs(
-      List<AttributeMatch> matches, Window window, Map<String, Long> leftOut) {
-    var query = new LogStore.Query(window.from(), window.to(), "", TROUBLE, matches, "");
-    var found = new ArrayList<LogRecord>();
-    Optional<String> cursor = Optional.empty();
-    while (true) {
-      var page = telemetry.logs().find(query, new PageRequest(PageRequest.LARGEST, cursor)).page();
-      found.addAll(page.items());
-      cursor = page.next();
-      if (cursor.isEmpty()) {
-        return found.reversed();
-      }
-      if (found.size() >= settings.mostLogs()) {
-        leftOut.put("logs", Math.max(1, page.total() - found.size()));
-        return found.reversed();
-      }
+      Reads reads,
+      List<Span> spans,
+      List<AttributeMatch> matches,
+      Window window,
+      Map<String, Long> leftOut) {
+    var traces = spans.stream().map(Span::traceId).collect(Collectors.toSet());
+    var found =
+        reads.logs.over(
+            window,
+            settings.mostLogs(),
+            line -> LogPatternSeries.isTrouble(line.severity()) || !line.traceId().isEmpty(),
+            (from, to, page) ->
+                telemetry
+                    .logs()
+                    .find(new LogStore.Query(from, to, "", TROUBLE, matches, ""), page)
+                    .page());
+    leave("logs", found.leftOut(), leftOut);
+    return found.items().stream()
+        .filter(
+            line -> LogPatternSeries.isTrouble(line.severity()) || traces.contains(line.traceId()))
+        .toList();
+  }
+
+  private static void leave(String what, long count, Map<String, Long> leftOut) {
+    if (count > 0) {
+      leftOut.put(what, count);
     }
   }
 

@@ -162,8 +162,8 @@ public record TraceSampling(double remarkable, double ordinary) {
     }
   }
 
-  /** Where an id lies between 0 and 1: FNV-1a, then the finaliser of MurmurHash3. */
-  private static double share(String traceId) {
+  /** Where an id lies from 0 to below 1: FNV-1a, then the finaliser of MurmurHash3. */
+  public static double share(String traceId) {
     long hash = 0xcbf29ce484222325L;
     for (int i = 0; i < traceId.length(); i++) {
       hash = (hash ^ traceId.charAt(i)) * 0x100000001b3L;

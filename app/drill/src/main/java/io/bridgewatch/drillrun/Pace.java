@@ -12,7 +12,7 @@ import java.time.Duration;
 record Pace(Duration warmUp, Duration watched, Duration step) {
 
   static final Pace USUAL =
-      new Pace(Duration.ofMinutes(30), Duration.ofMinutes(15), Duration.ofSeconds(1));
+      new Pace(Duration.ofMinutes(30), Duration.ofMinutes(15), Duration.ofSeconds(5));
 
   Pace {
     if (!warmUp.isPositive() || !watched.isPositive() || !step.isPositive()) {

@@ -42,24 +42,30 @@ final class LogBook {
   Optional<Instant> last() {
     return written == 0
         ? Optional.empty()
-        : Optional.of(Instant.ofEpochSecond(0, ring[(int) ((written - 1) % KEPT)].epochNanos()));
+        : Optional.of(Instant.ofEpochSecond(0, record(written - 1).epochNanos()));
   }
 
   List<LogLine> since(Instant since, int limit) {
     long sinceNanos = since.getEpochSecond() * 1_000_000_000L + since.getNano();
+    long first = written;
+    while (first > Math.max(0, written - KEPT) && record(first - 1).epochNanos() > sinceNanos) {
+      first--; // they are read soon after they were written
+    }
     List<LogLine> lines = new ArrayList<>();
-    for (long i = Math.max(0, written - KEPT); i < written && lines.size() < limit; i++) {
-      WrittenLog log = ring[(int) (i % KEPT)];
-      if (log.epochNanos() > sinceNanos) {
-        Instant time = Instant.ofEpochSecond(0, log.epochNanos());
-        for (String line : log.text().split("\n", -1)) {
-          if (lines.size() < limit) {
-            lines.add(new LogLine(time, log.severity() == Severity.ERROR, line));
-          }
+    for (long i = first; i < written && lines.size() < limit; i++) {
+      WrittenLog log = record(i);
+      Instant time = Instant.ofEpochSecond(0, log.epochNanos());
+      for (String line : log.text().split("\n", -1)) {
+        if (lines.size() < limit) {
+          lines.add(new LogLine(time, log.severity() == Severity.ERROR, line));
         }
       }
     }
     return lines;
+  }
+
+  private WrittenLog record(long number) {
+    return ring[(int) (number % KEPT)];
   }
 
   /** Appends {@code 2026-11-29 10:00:00.123}, in the bank's zone, eight hours east of UTC. */

@@ -206,6 +206,9 @@ final class Spans {
         isError
             ? Severity.ERROR
             : status >= 400 || request.businessFailed() ? Severity.WARN : Severity.INFO;
+    if (severity == Severity.INFO && !request.trace().isSampled()) {
+      return; // as with many banks, whose logs would be the largest thing that they keep
+    }
     StringBuilder text = head(at, severity, request, "Controller");
     if (isError) {
       text.append("交易处理失败 ");
@@ -230,6 +233,9 @@ final class Spans {
   }
 
   private void logAccess(Replica at, Request request, long took) {
+    if (request.status() < 400 && !request.trace().isSampled()) {
+      return;
+    }
     String route = request.endpoint().plan().route();
     StringBuilder text = at.text();
     at.time(text, at.epochNanos());

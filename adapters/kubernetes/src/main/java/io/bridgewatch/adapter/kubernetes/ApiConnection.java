@@ -91,13 +91,21 @@ final class ApiConnection implements AutoCloseable {
   private Fetched fetch(
       String what, String path, String accept, Duration answerTimeout, Duration patience)
       throws ApiException, InterruptedException {
-    var body = new BodyStream(what, patience);
-    HttpRequest request =
+    return exchange(
+        what,
         http.newHttpRequestBuilder()
             .uri(base + path)
             .setHeader("Accept", accept)
             .forStreaming()
-            .build();
+            .build(),
+        answerTimeout,
+        patience);
+  }
+
+  private Fetched exchange(
+      String what, HttpRequest request, Duration answerTimeout, Duration patience)
+      throws ApiException, InterruptedException {
+    var body = new BodyStream(what, patience);
     HttpResponse<AsyncBody> response = await(what, send(request, body), answerTimeout);
     open.add(body);
     body.begin(response.body());
@@ -123,6 +131,37 @@ final class ApiConnection implements AutoCloseable {
             fetched.done().run();
           }
         });
+  }
+
+  /**
+   * What came of a write.
+   *
+   * @param body the object, or the {@code Status} that says why not; empty where it was no object
+   */
+  record Written(int code, Map<String, @Nullable Object> body) {}
+
+  /**
+   * Sends a server-side apply, once: what may have been done is not repeated.
+   *
+   * @param json the configuration
+   * @throws ApiException if there is no answer
+   */
+  Written applyPatch(String what, String path, String json, Duration timeout)
+      throws ApiException, InterruptedException {
+    Fetched fetched =
+        exchange(
+            what,
+            http.newHttpRequestBuilder()
+                .uri(base + path)
+                .setHeader("Accept", JSON)
+                .patch("application/apply-patch+yaml", json) // JSON is YAML
+                .forStreaming()
+                .build(),
+            timeout,
+            timeout);
+    try (var answer = new Answer(fetched.body(), Optional.empty(), fetched.done())) {
+      return new Written(fetched.response().code(), status(what, answer.body()));
+    }
   }
 
   /** Where the server is, as people know it. */

@@ -2,6 +2,7 @@ package io.bridgewatch.adapter.kubernetes;
 
 import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.model.ObjectKind;
+import io.bridgewatch.ports.AutoscalerWriter;
 import io.bridgewatch.ports.ClusterFeed;
 import io.bridgewatch.ports.RegisteredCluster;
 import io.bridgewatch.ports.Timekeeper;
@@ -32,7 +33,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Opens Kubernetes clusters: those of a kubeconfig, the one this program runs in, and those that
- * people registered. Only reads, and never a Secret.
+ * people registered. Only reads, and never a Secret; but for autoscalers, which a writer of their
+ * own applies.
  */
 public final class KubernetesClusters {
 
@@ -167,6 +169,25 @@ public final class KubernetesClusters {
   /** Pages of a cluster that somebody registered. */
   public ApiPages pages(RegisteredCluster cluster) {
     return new LazyPages(() -> connect(() -> config(cluster)));
+  }
+
+  /** Writes autoscalers of the cluster of a kubeconfig's context; does not reach out yet. */
+  public AutoscalerWriter autoscalers(Path kubeconfig, String context) {
+    return autoscalers(() -> config(kubeconfig, context));
+  }
+
+  /** Writes autoscalers of the cluster that this program runs in. */
+  public AutoscalerWriter autoscalersInCluster() {
+    return autoscalers(() -> serviceAccount(environment, SERVICE_ACCOUNT));
+  }
+
+  /** Writes autoscalers of a cluster that somebody registered. */
+  public AutoscalerWriter autoscalers(RegisteredCluster cluster) {
+    return autoscalers(() -> config(cluster));
+  }
+
+  private AutoscalerWriter autoscalers(Configuration configuration) {
+    return new HpaWriter(() -> connect(configuration), new Masking(settings.maskingKey()));
   }
 
   /** Looks whether a cluster can be reached and what may be read of it; takes seconds. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bridgewatch.model.ObjectKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ class RbacTest {
   private static final Set<String> VERBS = Set.of("get", "list", "watch");
 
   @Test
-  void theShippedRoleAllowsExactlyWhatIsAskedFor() throws IOException {
+  void theShippedRoleAllowsExactlyWhatIsAskedFor() {
     var allowed = new TreeSet<String>();
     for (JsonNode rule : rules("read-only.yaml")) {
       for (String group : texts(rule.path("apiGroups"))) {
@@ -40,7 +41,7 @@ class RbacTest {
   }
 
   @Test
-  void theShippedRolesOnlyRead() throws IOException {
+  void theShippedRolesOnlyRead() {
     for (String file : List.of("read-only.yaml", "custom-resources.yaml")) {
       for (JsonNode rule : rules(file)) {
         assertThat(texts(rule.path("verbs"))).as(file).isSubsetOf(VERBS).isNotEmpty();
@@ -50,7 +51,19 @@ class RbacTest {
   }
 
   @Test
-  void secretsAreNeitherAllowedNorAskedFor() throws IOException {
+  void theRoleForWritingWritesAutoscalersAndNothingElse() {
+    assertThat(rules("write-autoscalers.yaml"))
+        .singleElement()
+        .satisfies(
+            rule -> {
+              assertThat(texts(rule.path("apiGroups"))).containsExactly("autoscaling");
+              assertThat(texts(rule.path("resources"))).containsExactly("horizontalpodautoscalers");
+              assertThat(texts(rule.path("verbs"))).containsExactly("get", "create", "patch");
+            });
+  }
+
+  @Test
+  void secretsAreNeitherAllowedNorAskedFor() {
     for (JsonNode rule : rules("read-only.yaml")) {
       assertThat(texts(rule.path("resources"))).doesNotContain("secrets", "*");
     }
@@ -72,7 +85,7 @@ class RbacTest {
     assertThat(Kinds.all()).allMatch(Kinds::mayBeRead);
   }
 
-  private static List<JsonNode> rules(String file) throws IOException {
+  static List<JsonNode> rules(String file) {
     var rules = new ArrayList<JsonNode>();
     for (JsonNode document : documents(file)) {
       if (document.path("kind").asString("").equals("ClusterRole")) {
@@ -83,11 +96,13 @@ class RbacTest {
     return rules;
   }
 
-  static List<JsonNode> documents(String file) throws IOException {
+  static List<JsonNode> documents(String file) {
     var mapper = YAMLMapper.builder().build();
     try (var text = Files.newBufferedReader(FOLDER.resolve(file));
         var documents = mapper.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
       return documents.readAll();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
