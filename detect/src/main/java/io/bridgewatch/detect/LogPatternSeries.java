@@ -60,7 +60,7 @@ public final class LogPatternSeries {
     return new SeriesKey(source, LINES, UNIT, MetricKind.DELTA, point);
   }
 
-  static boolean isOne(Series series) {
+  public static boolean isOne(Series series) {
     return series.key().metric().equals(LINES);
   }
 

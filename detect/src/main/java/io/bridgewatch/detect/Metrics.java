@@ -48,6 +48,9 @@ public final class Metrics {
         "lag")) {
       return Signal.SATURATION;
     }
+    if (name.endsWith("cfs_periods_total")) {
+      return Signal.OTHER; // time that went by, however much of it was used
+    }
     if (containsAny(name, "cpu")) {
       return Signal.CPU;
     }

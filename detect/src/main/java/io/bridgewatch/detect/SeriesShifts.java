@@ -31,10 +31,11 @@ import java.util.Optional;
  */
 public final class SeriesShifts {
 
-  private static final int LEAST_BEFORE = 2;
+  private static final int LEAST_BEFORE = 3;
   private static final double RELATIVE_FLOOR = 0.05;
   private static final double LEAST_LOG_SIGMA = 0.2;
   private static final int ENOUGH_TO_OVERLOOK_ONE = 20;
+  private static final int LEAST_FOR_DRIFT = 6;
 
   private SeriesShifts() {}
 
@@ -103,7 +104,7 @@ public final class SeriesShifts {
   }
 
   /**
-   * @param before median before
+   * @param before median before, and what it would have drifted to
    * @param after the smoothed value farthest from it
    * @param deviations signed distance, dimensionless
    * @param sinceMillis the first sample of the stretch that lies beyond half of the distance
@@ -123,20 +124,24 @@ public final class SeriesShifts {
       return Optional.empty();
     }
     double centre = Robust.quantile(before, 0.5);
-    double scale = scale(rate.key(), before, centre);
+    double scale = Math.max(scale(rate.key(), before, centre), ofCounts(rate, end));
     int width = width(after);
+    double drift = drift(rate, split);
     double farthest = 0;
     double level = centre;
+    double expected = centre;
     for (int i = split; i + width <= end; i++) {
       double smooth = Robust.median(Arrays.copyOfRange(values, i, i + width));
-      if (!Double.isNaN(smooth) && Math.abs(smooth - centre) > Math.abs(farthest)) {
-        farthest = smooth - centre;
+      double usual = centre + drift * (rate.time(i + width / 2) - rate.time(split / 2));
+      if (!Double.isNaN(smooth) && Math.abs(smooth - usual) > Math.abs(farthest)) {
+        farthest = smooth - usual;
         level = smooth;
+        expected = usual;
       }
     }
     long since = rate.time(Math.min(split, rate.size() - 1));
     for (int i = split; i < end; i++) {
-      if ((values[i] - centre) * Math.signum(farthest) >= Math.abs(farthest) / 2) {
+      if ((values[i] - expected) * Math.signum(farthest) >= Math.abs(farthest) / 2) {
         since = rate.time(i);
         break;
       }
@@ -149,7 +154,22 @@ public final class SeriesShifts {
     deviations =
         Math.copySign(
             Math.min(Math.abs(deviations), seenBefore(values, split, centre, level)), deviations);
-    return Optional.of(new Shift(centre, level, deviations, since));
+    return Optional.of(new Shift(expected, level, deviations, since));
+  }
+
+  /**
+   * By how much a millisecond memory rose anyway before the moment, from its first to its last
+   * third: a heap rises until it is collected. Zero for what fell, and for everything else.
+   */
+  private static double drift(Series level, int split) {
+    if (Metrics.signal(level.key()) != Signal.MEMORY || split < LEAST_FOR_DRIFT) {
+      return 0;
+    }
+    int third = split / 3;
+    double first = Robust.median(Arrays.copyOfRange(level.values(), 0, third));
+    double last = Robust.median(Arrays.copyOfRange(level.values(), split - third, split));
+    double rise = (last - first) / (level.time(split - 1 - third / 2) - level.time(third / 2));
+    return rise > 0 ? rise : 0;
   }
 
   /**
@@ -195,6 +215,26 @@ public final class SeriesShifts {
     scale = Math.max(scale, RELATIVE_FLOOR * Math.abs(isShare(key) ? 1 - centre : centre));
     scale = Math.max(scale, Robust.step(before) / 2);
     return Math.max(scale, negligible(key));
+  }
+
+  /**
+   * What a number of things at hand, such as busy threads, wavers by itself: as a Poisson process
+   * does by the root of its mean, and by one at least. Zero for what is no such number.
+   */
+  private static double ofCounts(Series level, int end) {
+    if (Metrics.signal(level.key()) != Signal.SATURATION
+        || level.key().kind() == MetricKind.CUMULATIVE) {
+      return 0;
+    }
+    double sum = 0;
+    for (int i = 0; i < end; i++) {
+      double value = level.value(i);
+      if (value != Math.rint(value)) {
+        return 0;
+      }
+      sum += Math.abs(value);
+    }
+    return Math.sqrt(Math.max(1, sum / end));
   }
 
   /** Ascending samples without the least and the greatest, where there are enough of them. */

@@ -161,6 +161,31 @@ class SeriesShiftsTest {
   }
 
   @Test
+  void aCountThatWaversAsCountsDoIsNoNews() {
+    var threads = Telemetry.gauge(POD, "server.threads.busy", "");
+    var values = new double[BEFORE + AFTER];
+    values[BEFORE + 3] = 1;
+    values[BEFORE + 4] = 1;
+    assertThat(size(Telemetry.series(threads, values))).isLessThan(CLEAR);
+    Arrays.fill(values, BEFORE, values.length, 40);
+    assertThat(size(Telemetry.series(threads, values))).isGreaterThan(CLEAR);
+  }
+
+  @Test
+  void memoryThatRisesAsItDidBeforeIsNoNews() {
+    var heap = Telemetry.gauge(POD, "jvm.memory.used", "By");
+    var values = new double[BEFORE + AFTER];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (100 + i) * 1e6;
+    }
+    assertThat(size(Telemetry.series(heap, values))).isLessThan(1);
+    for (int i = BEFORE; i < values.length; i++) {
+      values[i] += (i - BEFORE) * 20e6;
+    }
+    assertThat(size(Telemetry.series(heap, values))).isGreaterThan(CLEAR);
+  }
+
+  @Test
   void infinitiesAreNoError() {
     var values = Telemetry.levels(BEFORE, 0.2, AFTER, 0.2);
     values[3] = Double.POSITIVE_INFINITY;

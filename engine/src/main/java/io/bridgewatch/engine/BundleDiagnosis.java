@@ -35,6 +35,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Runs resolve, detect and diagnose once over a recorded incident. Stateless; safe to share.
@@ -52,6 +53,7 @@ public final class BundleDiagnosis {
   /** How much more suspicious an earlier moment has to be than the one that was reported. */
   private static final double TRUST_IN_REPORT = 1.2;
 
+  private static final Duration BASELINE = Duration.ofMinutes(5);
   private static final Duration LEAST_HORIZON = Duration.ofMinutes(10);
   private static final Duration SAME_CHANGE = Duration.ofSeconds(3);
 
@@ -131,10 +133,15 @@ public final class BundleDiagnosis {
     private Situation anywhere() {
       Window window = bundle.window();
       Duration part = window.length().dividedBy(MOMENTS);
-      Situation best = at(window.from().plus(part));
+      Instant earliest = earliest();
+      Situation best = at(window.to().minus(part));
       double most = Diagnosis.suspicion(best);
-      for (int i = 2; i < MOMENTS; i++) {
-        Situation situation = at(window.from().plus(part.multipliedBy(i)));
+      for (int i = 1; i < MOMENTS - 1; i++) {
+        Instant moment = window.from().plus(part.multipliedBy(i));
+        if (moment.isBefore(earliest)) {
+          continue;
+        }
+        Situation situation = at(moment);
         double suspicion = Diagnosis.suspicion(situation);
         if (suspicion > most) {
           most = suspicion;
@@ -142,6 +149,26 @@ public final class BundleDiagnosis {
         }
       }
       return best;
+    }
+
+    /** What is usual has to be known before anything can be called unusual. */
+    private Instant earliest() {
+      Window window = bundle.window();
+      long[] begins =
+          Stream.concat(
+                  bundle.series().stream()
+                      .filter(s -> s.size() > 0 && !LogPatternSeries.isOne(s)) // zero is unwritten
+                      .map(s -> s.time(0)),
+                  bundle.spans().stream().limit(1).map(span -> span.startNanos() / 1_000_000))
+              .mapToLong(Long::longValue)
+              .sorted()
+              .toArray();
+      Instant known =
+          begins.length == 0
+              ? window.from()
+              : Instant.ofEpochMilli(begins[begins.length / 2]); // some tell of earlier times
+      Duration third = Duration.between(known, window.to()).dividedBy(3);
+      return known.plus(third.compareTo(BASELINE) < 0 ? third : BASELINE);
     }
 
     private Situation at(Instant moment) {

@@ -30,7 +30,7 @@ record DrillOptions(
         --minutes=N        simulated, from the fault on; 15 unless given
         --warm-up=N        simulated minutes before it; 30 unless given
         --jobs=N           drills at a time; 1 unless given
-        --out=FOLDER       where drill-SUITE.json and drill-SUITE.md go (drill-some with several
+        --out=FOLDER       where drill-SUITE.json, .md and .txt (what was told) go (drill-some with several
                            names); bench/results unless given
         --compare=FILE     an earlier scorecard (JSON): tells what changed
       """;
@@ -77,7 +77,7 @@ record DrillOptions(
         suite,
         seeds.isEmpty() ? List.of(1L) : seeds.stream().distinct().toList(),
         out,
-        new Pace(warmUp, minutes, Pace.USUAL.step()),
+        new Pace(Pace.USUAL.settled(), warmUp, minutes, Pace.USUAL.step()),
         jobs,
         before);
   }

@@ -4,6 +4,7 @@ import io.bridgewatch.drill.score.Exercise;
 import io.bridgewatch.drill.score.Telling;
 import io.bridgewatch.drill.world.Drill;
 import io.bridgewatch.drill.world.DrillLibrary;
+import io.bridgewatch.drill.world.DrillWorld;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ final class ExerciseRun {
 
   /**
    * @param hurried how often time went on before the hub had come to rest; zero for a sound run
-   * @param simulated time that passed in the world, and the real time that it took
+   * @param simulated time that passed under the watch, and the real time that it took
    */
   record Result(Exercise exercise, int hurried, Duration simulated, Duration took) {}
 
@@ -46,8 +47,9 @@ final class ExerciseRun {
   Result run(Drill drill, long seed) throws IOException, InterruptedException {
     long began = System.nanoTime();
     var folder = Files.createTempDirectory("bridgewatch-drill");
-    try (var world = library.world(seed, start);
-        var watched = WatchedWorld.start(world, start, folder)) {
+    Instant since = start.plus(pace.settled());
+    try (var world = settled(seed, since);
+        var watched = WatchedWorld.start(world, since, folder)) {
       var tellings = new ArrayList<Telling>();
       watched.awaitWatched(pace.step());
       var begin = watched.now().plus(pace.warmUp());
@@ -60,11 +62,17 @@ final class ExerciseRun {
       return new Result(
           exercise,
           watched.hurried(),
-          Duration.between(start, watched.now()),
+          Duration.between(since, watched.now()),
           Duration.ofNanos(System.nanoTime() - began));
     } finally {
       delete(folder);
     }
+  }
+
+  private DrillWorld settled(long seed, Instant until) throws InterruptedException {
+    DrillWorld world = library.world(seed, start);
+    world.advance(until);
+    return world;
   }
 
   private void pass(WatchedWorld watched, Instant until, ArrayList<Telling> tellings)

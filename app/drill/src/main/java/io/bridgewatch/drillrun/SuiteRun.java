@@ -1,5 +1,6 @@
 package io.bridgewatch.drillrun;
 
+import io.bridgewatch.drill.score.Account;
 import io.bridgewatch.drill.score.RunScore;
 import io.bridgewatch.drill.score.Scorecard;
 import io.bridgewatch.drill.score.ScorecardJson;
@@ -65,6 +66,7 @@ final class SuiteRun {
       drills.forEach(drill -> tasks.add(new Task(drill, seed)));
     }
     var scores = new ArrayList<RunScore>();
+    var accounts = new StringBuilder();
     Optional<Scorecard> card = Optional.empty();
     var threads = Executors.newFixedThreadPool(options.jobs());
     try {
@@ -73,9 +75,11 @@ final class SuiteRun {
       for (int i = 1; i <= tasks.size(); i++) {
         Ended ended = done.take().get();
         if (ended.result().isPresent()) {
-          scores.add(Scoring.score(ended.result().get().exercise()));
+          var exercise = ended.result().get().exercise();
+          scores.add(Scoring.score(exercise));
+          accounts.append(Account.of(exercise));
           card = Optional.of(card(scores));
-          write(card.get());
+          write(card.get(), accounts.toString());
         }
         progress.println("%d/%d %s".formatted(i, tasks.size(), line(ended, scores)));
       }
@@ -137,10 +141,11 @@ final class SuiteRun {
         scores);
   }
 
-  private void write(Scorecard card) throws IOException {
+  private void write(Scorecard card, String accounts) throws IOException {
     Files.createDirectories(options.out());
     replace(json(options), ScorecardJson.write(card));
     replace(table(options), ScorecardTable.write(card));
+    replace(accounts(options), accounts);
   }
 
   /** Never half a file, however this process ends. */
@@ -152,6 +157,10 @@ final class SuiteRun {
 
   static Path json(DrillOptions options) {
     return options.out().resolve(options.file() + ".json");
+  }
+
+  static Path accounts(DrillOptions options) {
+    return options.out().resolve(options.file() + ".txt");
   }
 
   static Path table(DrillOptions options) {

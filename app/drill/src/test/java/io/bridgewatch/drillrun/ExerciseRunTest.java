@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class ExerciseRunTest {
   private static final Pace SHORT =
-      new Pace(Duration.ofMinutes(2), Duration.ofMinutes(4), Duration.ofSeconds(1));
+      new Pace(Duration.ZERO, Duration.ofMinutes(2), Duration.ofMinutes(4), Duration.ofSeconds(1));
 
   private final ExerciseRun exercises =
       new ExerciseRun(new SmallLibrary(), SHORT, DrillApplication.START);

@@ -80,13 +80,13 @@ final class DeploymentStatus {
       return new State("Progressing", true, "DeploymentPaused", "Deployment is paused");
     }
     var name = fresh.map(Trees::name).orElse("");
-    var before = Trees.condition(deployment, "Progressing");
+    // what was said of an earlier ReplicaSet is no measure of this one
+    var before =
+        Trees.condition(deployment, "Progressing")
+            .filter(c -> Trees.text(c, "message").contains("\"" + name + "\""));
     var isComplete = updated == wanted(deployment) && replicas == updated && available == updated;
     var wasComplete =
-        before
-            .filter(c -> Trees.text(c, "reason").equals("NewReplicaSetAvailable"))
-            .filter(c -> Trees.text(c, "message").contains("\"" + name + "\""))
-            .isPresent();
+        before.filter(c -> Trees.text(c, "reason").equals("NewReplicaSetAvailable")).isPresent();
     if (isComplete || wasComplete) {
       return new State(
           "Progressing",
@@ -95,10 +95,7 @@ final class DeploymentStatus {
           "ReplicaSet \"%s\" has successfully progressed.".formatted(name));
     }
     var wasLate =
-        before
-            .filter(c -> Trees.text(c, "reason").equals("ProgressDeadlineExceeded"))
-            .filter(c -> Trees.text(c, "message").contains("\"" + name + "\""))
-            .isPresent();
+        before.filter(c -> Trees.text(c, "reason").equals("ProgressDeadlineExceeded")).isPresent();
     if ((wasLate || isLate(before.map(c -> Trees.text(c, "lastUpdateTime")).orElse("")))
         && !hasMoved()) {
       return new State(

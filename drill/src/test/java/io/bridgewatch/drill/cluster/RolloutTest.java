@@ -60,6 +60,19 @@ class RolloutTest {
   }
 
   @Test
+  void theTimeForARolloutBeginsWithIt() {
+    trial.run(3_600);
+    trial.setImage("pay", NEWER);
+    for (var second = 0; second < 120; second++) {
+      trial.run(1);
+      assertThat(
+              Trees.condition(trial.get(Trial.deployment("pay")), "Progressing")
+                  .map(c -> Trees.text(c, "status")))
+          .hasValue("True");
+    }
+  }
+
+  @Test
   void takingTheTemplateBackRollsBack() {
     var first = trial.get(Trial.deployment("pay")).at("/spec/template");
     var firstSet = trial.objects().list("apps/v1", "ReplicaSet").getFirst();
