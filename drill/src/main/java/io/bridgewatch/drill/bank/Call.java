@@ -153,8 +153,12 @@ final class Call implements Caller, Runnable {
       }
       pool.resolved(now);
     }
-    if (!target.listens() || target.hasTooManyFiles()) {
+    if (!target.listens()) {
       later(Failure.REFUSED, delay + 300_000);
+      return -1;
+    }
+    if (target.hasTooManyFiles()) {
+      waitInVain();
       return -1;
     }
     if (target.hasTooManyConnections()) {
@@ -177,6 +181,11 @@ final class Call implements Caller, Runnable {
     }
     pool.opened(picked, target);
     return delay + opening + HANDSHAKE_NANOS;
+  }
+
+  /** The peer's kernel takes the connection, but its program cannot: no answer will come. */
+  private void waitInVain() {
+    pool.underWay().add(this);
   }
 
   /** The attempt will fail, in a while. */

@@ -11,9 +11,10 @@ import io.bridgewatch.drill.sim.Simulation;
  *       bursts; its work grows with what lives. A little is promoted to the old generation.
  *   <li>When the old generation passes 70 %, a concurrent collection burns CPU beside the bursts
  *       and then takes what is garbage.
- *   <li>When even that leaves less than 8 %, a full collection stops the world, the longer the more
- *       is alive. When that leaves less than 2 %, the program runs out of memory.
- *   <li>A full old generation leaves less room for the young one, so collections come faster.
+ *   <li>When what is alive fills four fifths, a full collection stops the world, the longer the
+ *       more is alive. When that leaves less than 2 %, the program runs out of memory.
+ *   <li>A full old generation leaves less room for the young one, so collections come faster, until
+ *       there is little else.
  * </ol>
  */
 public final class Heap {
@@ -24,6 +25,7 @@ public final class Heap {
   private static final double CONCURRENT_FROM = 0.7;
   private static final double FULL_FROM = 0.92;
   private static final double OUT_OF_MEMORY_FROM = 0.98;
+  private static final double SMALLEST_YOUNG_SHARE = 0.01;
   private static final double YOUNG_WORK_NANOS = 4e6;
   private static final double YOUNG_NANOS_PER_BYTE = 0.9;
   private static final double CONCURRENT_NANOS_PER_BYTE = 1.0;
@@ -38,6 +40,7 @@ public final class Heap {
   private double young;
   private double old;
   private double leaked;
+  private double retained;
   private double committed;
   private double liveRequests;
   private boolean concurrent;
@@ -70,8 +73,13 @@ public final class Heap {
     this.committed = maximumBytes * 0.4;
   }
 
-  /** A request begins and allocates. */
-  void allocate(double bytes, double leakedBytes) {
+  /**
+   * A request begins and allocates.
+   *
+   * @param retainedShare of the heap that the program keeps for good, whoever asks
+   */
+  void allocate(double bytes, double leakedBytes, double retainedShare) {
+    retained = maximum * retainedShare;
     allocated += bytes;
     young += bytes;
     leaked += leakedBytes;
@@ -89,7 +97,7 @@ public final class Heap {
   }
 
   private double youngRoom() {
-    return Math.max(maximum * 0.03, Math.min(maximum * YOUNG_SHARE, maximum - old));
+    return Math.max(maximum * SMALLEST_YOUNG_SHARE, Math.min(maximum * YOUNG_SHARE, maximum - old));
   }
 
   private double oldRoom() {
@@ -97,7 +105,7 @@ public final class Heap {
   }
 
   private double alive() {
-    return maximum * LIVE_SHARE + leaked + liveRequests;
+    return maximum * LIVE_SHARE + leaked + retained + liveRequests;
   }
 
   private void collect() {
@@ -141,7 +149,7 @@ public final class Heap {
     young = 0;
     old = alive();
     fullCollection.run();
-    if (old > oldRoom() * OUT_OF_MEMORY_FROM) {
+    if (old > maximum * OUT_OF_MEMORY_FROM) {
       outOfMemory.run();
     }
   }
@@ -155,7 +163,7 @@ public final class Heap {
   }
 
   public double oldBytes() {
-    return Math.min(old, oldRoom());
+    return Math.min(old, maximum);
   }
 
   /** What it took from the system; it gives nothing back. */

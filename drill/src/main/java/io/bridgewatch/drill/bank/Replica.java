@@ -224,7 +224,8 @@ public final class Replica extends BankProcess {
     if (!path.isEmpty() && !path.startsWith("/health")) {
       return new ProbeAnswer(false, Duration.ofMillis(3), "HTTP probe failed with statuscode: 404");
     }
-    if (deadlocked && presence.busy() >= threads - leakedThreads) {
+    boolean stuck = deadlocked && presence.busy() >= threads - leakedThreads;
+    if (stuck || hasTooManyFiles()) {
       return new ProbeAnswer(false, Duration.ofNanos(STUCK_NANOS), "context deadline exceeded");
     }
     double nanos = PROBE_NANOS + PROBE_WORK_NANOS * cpu.slowness() + cpu.stopLeftNanos();
@@ -334,9 +335,9 @@ public final class Replica extends BankProcess {
     return machine.volumeDisk();
   }
 
-  void allocate(double bytes, double leaked) {
+  void allocate(double bytes, double leaked, double retainedShare) {
     if (heap != null) {
-      heap.allocate(bytes, leaked);
+      heap.allocate(bytes, leaked, retainedShare);
     }
   }
 

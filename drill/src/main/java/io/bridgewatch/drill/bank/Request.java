@@ -159,7 +159,7 @@ final class Request implements Runnable, CallParent {
     traits = asked.traits();
     phase = Phase.COMPUTING;
     allocated = asked.plan().allocatedBytes() * trait(Trait.ALLOCATION_FACTOR);
-    at.allocate(allocated, trait(Trait.LEAKED_HEAP_BYTES));
+    at.allocate(allocated, trait(Trait.LEAKED_HEAP_BYTES), trait(Trait.RETAINED_HEAP_SHARE));
     int bursts = plan(at, asked);
     double work =
         at.random.nextExponential()

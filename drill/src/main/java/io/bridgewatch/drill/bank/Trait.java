@@ -15,6 +15,8 @@ public enum Trait {
   ALLOCATION_FACTOR(1, true),
   /** On the heap, never freed, by each request. */
   LEAKED_HEAP_BYTES(0, false),
+  /** Share of the heap that the program keeps for good, as a cache without a limit would. */
+  RETAINED_HEAP_SHARE(0, false),
   /** Outside the heap, never freed, by each request. */
   LEAKED_NATIVE_BYTES(0, false),
   /** Share of requests whose thread never comes back to its pool. */

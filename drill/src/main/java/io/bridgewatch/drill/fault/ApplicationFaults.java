@@ -43,9 +43,15 @@ final class ApplicationFaults {
   /** In two minutes of the busiest hour, so that it is felt within a few of any other. */
   private static final Duration EXHAUSTED_WITHIN = Duration.ofMinutes(2);
 
-  /** Rows that a cache answered for are in no buffer of the database: they come from its disk. */
-  private static final Map<Trait, Double> COLD =
-      Map.of(Trait.DISK_FACTOR, 60.0, Trait.CPU_FACTOR, 12.0);
+  /** How busy a database's disk gets with the rows that a cache answered for until now. */
+  private static final double COLD_BUSY_SHARE = 0.7;
+
+  private static final double COLD_CPU_FACTOR = 12;
+
+  /** With the fifth that any program keeps alive, this leaves little. */
+  private static final double HEAP_RETAINED_SHARE = 0.62;
+
+  private static final double HEAP_LEFT_SHARE = 0.18;
 
   private ApplicationFaults() {}
 
@@ -155,15 +161,9 @@ final class ApplicationFaults {
         new FaultKind(
             "gc-storm",
             Group.JVM,
-            "code that allocates far more than before",
-            "GC 风暴：分配速率激增",
-            (world, random) ->
-                ofService(
-                    world,
-                    new Targets(world, random).busyJava(),
-                    Map.of(Trait.ALLOCATION_FACTOR, 400.0),
-                    Layer.CONTAINER,
-                    MEMORY)),
+            "code that keeps most of the heap and allocates far more than before",
+            "GC 风暴：缓存占满堆且分配速率激增",
+            ApplicationFaults::storm),
         onBusyPod(
             "heap-leak",
             Group.JVM,
@@ -422,22 +422,20 @@ final class ApplicationFaults {
   }
 
   private static Fault stampede(BankWorld world, RandomGenerator random) {
-    ServicePlan cache = new Targets(world, random).service(Kind.CACHE);
+    var targets = new Targets(world, random);
+    ServicePlan cache = targets.service(Kind.CACHE);
     Behaviour behaviour = world.bank().behaviours().ofService(cache.name());
-    List<Behaviour> cold =
-        readWhenMissing(world, cache.name()).stream()
-            .map(step -> world.bank().behaviours().ofRoute(step.service(), step.route()))
-            .toList();
+    List<Step> statements = readWhenMissing(world, cache.name());
     return new Fault(
         cache.name(),
         () -> {
           behaviour.set(Trait.CACHE_HIT_FACTOR, 0.02);
           world.bank().replicas(cache.name()).forEach(Replica::flush);
-          cold.forEach(statement -> put(statement, COLD));
+          statements.forEach(step -> put(route(world, step), cold(targets, step)));
         },
         () -> {
           behaviour.reset();
-          cold.forEach(Behaviour::reset);
+          statements.forEach(step -> route(world, step).reset());
         },
         () ->
             new Marks(world)
@@ -447,6 +445,36 @@ final class ApplicationFaults {
                     CauseKind.SERVICE_BEHAVIOUR,
                     CauseKind.SERVICE_LATENCY,
                     CauseKind.SATURATION));
+  }
+
+  private static Behaviour route(BankWorld world, Step step) {
+    return world.bank().behaviours().ofRoute(step.service(), step.route());
+  }
+
+  /** Rows that a cache answered for are in no buffer of the database: they come from its disk. */
+  private static Map<Trait, Double> cold(Targets targets, Step step) {
+    return Map.of(
+        Trait.DISK_FACTOR,
+        COLD_BUSY_SHARE / targets.busyShareWithoutCache(step),
+        Trait.CPU_FACTOR,
+        COLD_CPU_FACTOR);
+  }
+
+  /** What is left of the heap is used up every other second; then all of it must be searched. */
+  private static Fault storm(BankWorld world, RandomGenerator random) {
+    var targets = new Targets(world, random);
+    ServicePlan service = targets.busyJava();
+    double left = service.heapBytes() * HEAP_LEFT_SHARE;
+    return ofService(
+        world,
+        service,
+        Map.of(
+            Trait.RETAINED_HEAP_SHARE,
+            HEAP_RETAINED_SHARE,
+            Trait.ALLOCATION_FACTOR,
+            Math.max(2, left / targets.allocatedToEach(service, Duration.ofSeconds(2)))),
+        Layer.CONTAINER,
+        MEMORY);
   }
 
   private static List<Step> readWhenMissing(BankWorld world, String cache) {

@@ -98,7 +98,7 @@ final class ContainerFaults {
             (targets, service) ->
                 Map.of(
                     Trait.LEAKED_FILES,
-                    Replica.FILE_LIMIT / targets.requestsToEach(service, Duration.ofMinutes(2))),
+                    Replica.FILE_LIMIT / targets.requestsToEach(service, Duration.ofMinutes(1))),
             CauseKind.SERVICE_ERRORS,
             CauseKind.SATURATION,
             CauseKind.SERVICE_BEHAVIOUR),

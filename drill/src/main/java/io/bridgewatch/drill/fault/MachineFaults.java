@@ -17,6 +17,10 @@ import java.util.random.RandomGenerator;
 /** Trouble with nodes and their devices, and with the network between them. */
 final class MachineFaults {
 
+  private static final double SLOW_DISK_BUSY_SHARE = 0.85;
+  private static final double SLOW_DISK_FACTOR_LEAST = 60;
+  private static final double SLOW_DISK_FACTOR_MOST = 800;
+
   private MachineFaults() {}
 
   static List<FaultKind> hardware() {
@@ -59,13 +63,12 @@ final class MachineFaults {
             machine -> List.of(change(machine.cpu().foreignCores(), 0.97 * machine.cpu().cores())),
             (world, machine) ->
                 new Marks(world).node(machine.plan().name(), Layer.NODE, CauseKind.NODE_CPU)),
-        onMachine(
+        new FaultKind(
             "disk-slow",
+            Group.HARDWARE,
             "a disk that serves many times slower",
             "磁盘变慢",
-            Kind.DATABASE,
-            machine -> List.of(change(machine.volumeDisk().serviceTimeFactor(), 60)),
-            (world, machine) -> disk(world, machine)),
+            MachineFaults::slowDisk),
         onMachine(
             "disk-failing",
             "a disk with sectors that cannot be read",
@@ -281,6 +284,20 @@ final class MachineFaults {
               () -> changes.apply(machine).forEach(one -> one.cause().reset()),
               () -> mark.apply(world, machine));
         });
+  }
+
+  /** So slow that what is asked of it keeps it busy most of the time. */
+  private static Fault slowDisk(BankWorld world, RandomGenerator random) {
+    var targets = new Targets(world, random);
+    Machine machine = targets.machineOf(Kind.DATABASE);
+    double factor =
+        Math.clamp(
+            SLOW_DISK_BUSY_SHARE / targets.busyShareOfVolumes(machine),
+            SLOW_DISK_FACTOR_LEAST,
+            SLOW_DISK_FACTOR_MOST);
+    Cause cause = machine.volumeDisk().serviceTimeFactor();
+    return new Fault(
+        machine.plan().name(), () -> cause.set(factor), cause::reset, () -> disk(world, machine));
   }
 
   private static Fault between(

@@ -1,6 +1,7 @@
 package io.bridgewatch.drill.fault;
 
 import io.bridgewatch.drill.bank.Replica;
+import io.bridgewatch.drill.machine.Disk;
 import io.bridgewatch.drill.machine.Machine;
 import io.bridgewatch.drill.plan.BankPlan;
 import io.bridgewatch.drill.plan.NodePlan;
@@ -8,6 +9,7 @@ import io.bridgewatch.drill.plan.ServicePlan;
 import io.bridgewatch.drill.plan.ServicePlan.Controller;
 import io.bridgewatch.drill.plan.ServicePlan.Endpoint;
 import io.bridgewatch.drill.plan.ServicePlan.Kind;
+import io.bridgewatch.drill.plan.ServicePlan.Step;
 import io.bridgewatch.drill.plan.TransactionPlan;
 import io.bridgewatch.drill.world.BankWorld;
 import java.time.Duration;
@@ -18,7 +20,10 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** Finds places where a trouble can be felt: what is asked often enough. */
+/**
+ * Finds places where a trouble can be felt: what is asked often enough, by somebody who waits for
+ * the answer.
+ */
 final class Targets {
 
   /** Calls a second at the height of the day that a service must get to be worth a trouble. */
@@ -26,6 +31,9 @@ final class Targets {
 
   /** The same where a trouble comes with each request and must be felt within minutes. */
   private static final double BUSY = 4;
+
+  /** Share of questions that a filled cache has no answer to. */
+  private static final double MISS_SHARE = 0.1;
 
   private final BankWorld world;
   private final RandomGenerator random;
@@ -74,6 +82,56 @@ final class Targets {
   /** Requests to each of its replicas within that time, at the height of the day. */
   double requestsToEach(ServicePlan service, Duration time) {
     return rate(service) / service.replicas() * time.toSeconds();
+  }
+
+  /** What requests to each of its replicas allocate within that time, in bytes, at the height. */
+  double allocatedToEach(ServicePlan service, Duration time) {
+    return service.endpoints().stream()
+            .mapToDouble(e -> rate(service.name(), e.route()) * e.allocatedBytes())
+            .sum()
+        / service.replicas()
+        * time.toMillis()
+        / 1e3;
+  }
+
+  /** Share of the time in which a machine's disk of volumes is busy at the height of the day. */
+  double busyShareOfVolumes(Machine machine) {
+    double busy = 0;
+    for (ServicePlan service : plan().services()) {
+      List<Replica> replicas = world.bank().replicas(service.name());
+      double here = replicas.stream().filter(r -> isOn(r, machine)).count();
+      if (here > 0) {
+        busy += here / replicas.size() * diskNanos(service, machine.volumeDisk()) / 1e9;
+      }
+    }
+    return busy;
+  }
+
+  /** The same of a statement that a cache spares usually, if it spares none any more. */
+  double busyShareWithoutCache(Step missing) {
+    ServicePlan database = plan().service(missing.service());
+    Disk disk = world.bank().machine(replica(database).start().node()).volumeDisk();
+    double usual =
+        endpoints(missing.service(), missing.route())
+            .mapToDouble(e -> diskNanos(missing.service(), e, disk))
+            .sum();
+    return usual / MISS_SHARE / 1e9;
+  }
+
+  private static boolean isOn(Replica replica, Machine machine) {
+    return replica.start().node().equals(machine.plan().name());
+  }
+
+  private double diskNanos(ServicePlan service, Disk disk) {
+    return service.endpoints().stream()
+        .mapToDouble(endpoint -> diskNanos(service.name(), endpoint, disk))
+        .sum();
+  }
+
+  private double diskNanos(String service, Endpoint endpoint, Disk disk) {
+    return rate(service, endpoint.route())
+        * (endpoint.diskReads() * disk.usualReadNanos()
+            + endpoint.diskWrites() * disk.usualWriteNanos());
   }
 
   /** CPU that all of it uses at the height of the day. */
@@ -158,9 +216,10 @@ final class Targets {
     routeRates.merge(service + " " + route, perSecond, Double::sum);
     endpoints(service, route)
         .flatMap(endpoint -> endpoint.steps().stream())
+        .filter(step -> !step.asynchronous())
         .forEach(
             step -> {
-              double share = step.probability() * (step.onMiss() ? 0.1 : 1);
+              double share = step.probability() * (step.onMiss() ? MISS_SHARE : 1);
               follow(step.service(), step.route(), perSecond * share);
             });
   }

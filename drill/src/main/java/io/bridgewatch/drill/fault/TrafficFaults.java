@@ -12,10 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
 /** Trouble that comes with customers, and changes that are none. */
 final class TrafficFaults {
+
+  private static final double SURGE_PER_SECOND = 160;
+  private static final double CRAWLED_PER_SECOND = 120;
 
   private TrafficFaults() {}
 
@@ -27,7 +31,12 @@ final class TrafficFaults {
             "many times as many customers as usual",
             "流量激增",
             (world, random) ->
-                onStream(world, random, stream -> stream.factor(), 9, CauseKind.TRAFFIC_SURGE)),
+                onStream(
+                    world,
+                    random,
+                    stream -> stream.factor(),
+                    stream -> Math.max(9, SURGE_PER_SECOND / stream.plan().perSecond()),
+                    CauseKind.TRAFFIC_SURGE)),
         new FaultKind(
             "hot-key",
             Group.TRAFFIC,
@@ -65,7 +74,7 @@ final class TrafficFaults {
                     world,
                     random,
                     stream -> stream.crawlersPerSecond(),
-                    60,
+                    stream -> CRAWLED_PER_SECOND,
                     CauseKind.TRAFFIC_SURGE)));
   }
 
@@ -142,7 +151,7 @@ final class TrafficFaults {
       BankWorld world,
       RandomGenerator random,
       Function<Stream, Cause> cause,
-      double value,
+      ToDoubleFunction<Stream> value,
       CauseKind... kinds) {
     Stream stream =
         new Targets(world, random)
@@ -153,7 +162,7 @@ final class TrafficFaults {
                     .toList());
     return new Fault(
         stream.plan().name(),
-        () -> cause.apply(stream).set(value),
+        () -> cause.apply(stream).set(value.applyAsDouble(stream)),
         () -> cause.apply(stream).reset(),
         () -> new Marks(world).traffic(stream.plan().name(), stream.plan().service(), kinds));
   }

@@ -159,6 +159,16 @@ public final class Disk {
     return name;
   }
 
+  /** What one read takes on average without trouble and without a queue, in nanoseconds. */
+  public double usualReadNanos() {
+    return readNanosEach;
+  }
+
+  /** The same of one write. */
+  public double usualWriteNanos() {
+    return writeNanosEach;
+  }
+
   public long capacityBytes() {
     return capacityBytes;
   }
