@@ -177,6 +177,15 @@ public final class Cluster implements AutoCloseable {
     return running;
   }
 
+  /**
+   * What the kubelet of a node counts.
+   *
+   * @throws IllegalArgumentException if there is no such node
+   */
+  public KubeletCounts kubeletCounts(String node) {
+    return known(node).counts();
+  }
+
   /** The process of a container that runs. */
   public Optional<ContainerProcess> process(String namespace, String pod, String container) {
     return kubelets.stream()

@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What the API server does to objects before it stores them: the namespace must be there and stay,
- * defaults are filled in, limit ranges apply to containers, and quotas are kept. A quota's use is
- * counted in its status, in the same step in which the pod is stored.
+ * defaults are filled in, limit ranges apply to containers, webhooks are asked, and quotas are
+ * kept. A quota's use is counted in its status, in the same step in which the pod is stored.
  */
 final class ClusterAdmission implements Admission {
   private static final Set<String> FREE_OF_NAMESPACES = Set.of("Event", "Lease");
@@ -40,8 +40,12 @@ final class ClusterAdmission implements Admission {
         if (review.subresource().isEmpty()) {
           defaults.fill(review.object(), false);
         }
+        new Webhooks(server.get()).ask(review);
       }
-      case DELETE -> protectNamespaces(review);
+      case DELETE -> {
+        protectNamespaces(review);
+        new Webhooks(server.get()).ask(review);
+      }
     }
   }
 
@@ -68,6 +72,7 @@ final class ClusterAdmission implements Admission {
       applyLimitRanges(review);
     }
     defaults.fill(object, true);
+    new Webhooks(server.get()).ask(review);
     applyQuotas(review);
   }
 

@@ -210,6 +210,7 @@ final class ContainerWorker {
     say("Normal", "Created", "Container created");
     say("Normal", "Started", "Container started");
     startedAt = pod.kubelet().now();
+    pod.started();
     running(
         pod.kubelet()
             .runtime()

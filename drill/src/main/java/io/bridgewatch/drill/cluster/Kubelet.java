@@ -36,6 +36,7 @@ final class Kubelet {
   private final RandomGenerator random;
   private final Recorder.Source source;
   private final Map<String, PodWorker> workers = new LinkedHashMap<>();
+  private final KubeletCounts counts;
   private final ArrayDeque<String> freeAddresses = new ArrayDeque<>();
   private ContainerRuntime runtime;
   private Map<String, NodeStatuses.Condition> told = Map.of();
@@ -61,6 +62,7 @@ final class Kubelet {
     this.images = images;
     this.runtime = runtime;
     this.environment = new Environment(world);
+    this.counts = new KubeletCounts(world.now());
     this.random = world.random().apply("cluster/kubelet/" + number);
     this.source = Recorder.Source.kubelet(plan.name());
     this.bootId = Identifiers.uuid(random);
@@ -134,6 +136,11 @@ final class Kubelet {
         .findFirst();
   }
 
+  KubeletCounts counts() {
+    counts.podsDesired(workers.size());
+    return counts;
+  }
+
   Collection<PodWorker> workers() {
     return List.copyOf(workers.values());
   }
@@ -176,6 +183,7 @@ final class Kubelet {
   void restart() {
     if (isStopped) {
       isStopped = false;
+      counts.processStarted(now());
       recorder().normal(source, object(), "Starting", "Starting kubelet.");
       comeBack();
     }
@@ -210,6 +218,7 @@ final class Kubelet {
 
   private void reboot() {
     bootId = Identifiers.uuid(random);
+    counts.processStarted(now());
     recorder()
         .warning(
             source,

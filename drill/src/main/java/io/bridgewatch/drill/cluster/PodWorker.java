@@ -22,6 +22,7 @@ final class PodWorker {
   private boolean hasSandbox;
   private boolean isStopping;
   private boolean isToBeTold;
+  private boolean hasRun;
   private Optional<String> evicted = Optional.empty();
 
   PodWorker(Kubelet kubelet, Pod pod) {
@@ -64,6 +65,7 @@ final class PodWorker {
   // ------------------------------------------------------------------ towards running
 
   void begin() {
+    kubelet.counts().podBegun();
     changed();
     makeSandbox();
   }
@@ -92,6 +94,15 @@ final class PodWorker {
           containers.forEach(ContainerWorker::pull);
           changed();
         });
+  }
+
+  /** One of its containers has been started. */
+  void started() {
+    kubelet.counts().containerStarted();
+    if (!hasRun) {
+      hasRun = true;
+      kubelet.counts().podRuns(Duration.between(startTime, kubelet.now()));
+    }
   }
 
   Environment.Resolved environment(JsonNode container) {

@@ -44,9 +44,12 @@ final class ApplicationFaults {
   private static final Duration EXHAUSTED_WITHIN = Duration.ofMinutes(2);
 
   /** How busy a database's disk gets with the rows that a cache answered for until now. */
-  private static final double COLD_BUSY_SHARE = 0.7;
+  private static final double COLD_BUSY_SHARE = 0.8;
 
   private static final double COLD_CPU_FACTOR = 12;
+
+  /** Share of the time that an answer needs after which a storming caller asks again. */
+  private static final double IMPATIENCE = 0.25;
 
   /** With the fifth that any program keeps alive, this leaves little. */
   private static final double HEAP_RETAINED_SHARE = 0.62;
@@ -98,7 +101,7 @@ final class ApplicationFaults {
             "会话长时间持有表锁",
             (world, random) -> {
               var targets = new Targets(world, random);
-              ServicePlan database = targets.service(Kind.DATABASE);
+              ServicePlan database = targets.writtenDatabase();
               return ofService(
                   world,
                   database,
@@ -110,8 +113,8 @@ final class ApplicationFaults {
         new FaultKind(
             "retry-storm",
             Group.BUSINESS,
-            "a caller that tries again at once and often",
-            "调用方立即反复重试（重试风暴）",
+            "a caller that gives up early and tries again at once and often",
+            "调用方过早放弃并立即反复重试（重试风暴）",
             ApplicationFaults::retryStorm),
         new FaultKind(
             "cache-stampede",
@@ -171,12 +174,18 @@ final class ApplicationFaults {
             "单副本堆内存泄漏",
             ApplicationFaults::fillingTheHeap,
             MEMORY),
-        onPod(
+        onBusyPod(
             "threads-exhausted",
             Group.JVM,
             "threads that never come back to their pool",
             "线程池耗尽",
-            Map.of(Trait.LEAKED_THREAD_SHARE, 0.25),
+            (targets, service) ->
+                Map.of(
+                    Trait.LEAKED_THREAD_SHARE,
+                    Math.min(
+                        1,
+                        service.threads()
+                            / targets.requestsToEach(service, Duration.ofMinutes(1)))),
             EXHAUSTED),
         new FaultKind(
             "connections-exhausted",
@@ -386,16 +395,18 @@ final class ApplicationFaults {
   }
 
   private static Fault retryStorm(BankWorld world, RandomGenerator random) {
+    var targets = new Targets(world, random);
+    ServicePlan service = targets.busyCaller();
     return bySetting(
         world,
-        new Targets(world, random).busyCaller(),
+        service,
         "RETRY_POLICY",
         "aggressive",
         Map.of(
             Trait.EXTRA_RETRIES, 12.0,
             Trait.RETRY_PAUSE_FACTOR, 0.0,
             Trait.BREAKERS_OFF, 1.0,
-            Trait.CLIENT_TIMEOUT_FACTOR, 0.02),
+            Trait.CLIENT_TIMEOUT_FACTOR, IMPATIENCE * targets.neededOfTimeout(service)),
         CauseKind.SERVICE_ERRORS,
         CauseKind.SERVICE_BEHAVIOUR,
         CauseKind.SERVICE_LATENCY,

@@ -17,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Trouble with what a container is given, and with what it does to itself. */
 final class ContainerFaults {
 
+  /** Milli-cores with which a Java program just starts before its probe gives up. */
+  private static final double LEAST_TO_START = 150;
+
   private ContainerFaults() {}
 
   static List<FaultKind> all() {
@@ -38,8 +41,8 @@ final class ContainerFaults {
             (world, random) -> {
               var targets = new Targets(world, random);
               ServicePlan service = targets.busyJava();
-              long milli =
-                  Math.max(10, Math.round(600 * targets.cores(service) / service.replicas()));
+              double needed = 1e3 * targets.cores(service) / service.replicas();
+              long milli = Math.round(Math.max(LEAST_TO_START, 1.1 * needed));
               return edited(
                   world,
                   service,

@@ -80,6 +80,12 @@ final class KubernetesFaults {
             "ConfigMap 缺失",
             KubernetesFaults::config),
         new FaultKind(
+            "webhook-timeout",
+            Group.KUBERNETES,
+            "an admission webhook for pods that must agree and does not answer",
+            "准入 Webhook 无响应，Pod 无法创建",
+            KubernetesFaults::webhook),
+        new FaultKind(
             "dns-down",
             Group.KUBERNETES,
             "the cluster's resolver scaled to nothing",
@@ -137,10 +143,10 @@ final class KubernetesFaults {
         },
         () ->
             new Marks(world)
-                .object(
-                    EntityType.OBJECT,
-                    AttributeNames.OBJECT,
+                .thing(
+                    "PodDisruptionBudget.policy",
                     service.name(),
+                    service.namespace(),
                     service,
                     CauseKind.UNSCHEDULABLE,
                     CauseKind.ROLLOUT_STUCK));
@@ -237,6 +243,28 @@ final class KubernetesFaults {
                     service.name() + "-config",
                     service,
                     CauseKind.CONFIG_MISSING));
+  }
+
+  /** A check of images is required for all new pods, at an address where nobody is any more. */
+  private static Fault webhook(BankWorld world, RandomGenerator random) {
+    ServicePlan service = new Targets(world, random).deployedJava();
+    var hands = new Hands(world);
+    var check = new Webhook("image-policy", "kube-system", "192.0.2.10");
+    return new Fault(
+        service.name(),
+        () -> {
+          check.objects().forEach(hands::create);
+          hands.restart(service);
+        },
+        () -> check.names().forEach(hands::delete),
+        () ->
+            new Marks(world)
+                .thing(
+                    "ValidatingWebhookConfiguration.admissionregistration.k8s.io",
+                    check.name(),
+                    "",
+                    service,
+                    CauseKind.ROLLOUT_STUCK));
   }
 
   private static Fault dns(BankWorld world, RandomGenerator random) {

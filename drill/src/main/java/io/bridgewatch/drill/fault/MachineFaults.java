@@ -112,7 +112,7 @@ final class MachineFaults {
             "a package that slows itself down for heat",
             "CPU 过热降频",
             Kind.JVM,
-            machine -> List.of(change(machine.sensors().coolingFactor(), 0.18)),
+            machine -> List.of(change(machine.sensors().coolingFactor(), 0.12)),
             (world, machine) -> cpu(world, machine)),
         onMachine(
             "power-cap",
@@ -151,7 +151,7 @@ final class MachineFaults {
               var path = world.bank().network().pod(replica.start().podIp());
               return new Fault(
                   replica.start().pod(),
-                  () -> path.loss().set(0.2),
+                  () -> path.loss().set(0.3),
                   () -> path.loss().reset(),
                   () ->
                       new Marks(world)

@@ -99,6 +99,20 @@ final class Marks {
             Set.of(workload(owner), EntityRef.service(owner.name()))));
   }
 
+  /** An object of a kind that the watch has no type for, and the workload that it stops. */
+  Optional<Mark> thing(
+      String kind, String name, String namespace, ServicePlan stopped, CauseKind... kinds) {
+    var identity = new TreeMap<String, String>();
+    identity.put(AttributeNames.OBJECT, name);
+    identity.put(AttributeNames.OBJECT_KIND, kind);
+    if (!namespace.isEmpty()) {
+      identity.put(AttributeNames.NAMESPACE, namespace);
+    }
+    EntityRef ref = EntityRef.from(EntityType.OBJECT, attributes(identity)).orElseThrow();
+    var stoppedNames = workload(stopped, Layer.WORKLOAD, kinds).map(Mark::names).orElse(Set.of());
+    return Optional.of(new Mark(ref, Layer.WORKLOAD, Set.of(kinds), Set.of(ref), stoppedNames));
+  }
+
   /** A Kubernetes object of a namespace, which no workload has for itself. */
   Optional<Mark> namespaced(
       EntityType type, String nameAttribute, String name, String namespace, CauseKind... kinds) {

@@ -6,6 +6,7 @@ import io.bridgewatch.drill.machine.Machine;
 import io.bridgewatch.drill.plan.BankPlan;
 import io.bridgewatch.drill.plan.NodePlan;
 import io.bridgewatch.drill.plan.ServicePlan;
+import io.bridgewatch.drill.plan.ServicePlan.Client;
 import io.bridgewatch.drill.plan.ServicePlan.Controller;
 import io.bridgewatch.drill.plan.ServicePlan.Endpoint;
 import io.bridgewatch.drill.plan.ServicePlan.Kind;
@@ -77,6 +78,41 @@ final class Targets {
             isBusyJava(service)
                 && service.clients().keySet().stream()
                     .anyMatch(peer -> plan().service(peer).kind() == Kind.JVM));
+  }
+
+  /** A database into which much is written. */
+  ServicePlan writtenDatabase() {
+    return service(
+        service ->
+            service.kind() == Kind.DATABASE
+                && service.endpoints().stream()
+                    .anyMatch(e -> e.diskWrites() > 0 && rate(service.name(), e.route()) >= WORTH));
+  }
+
+  /** What the slowest program that it asks computes for an answer, as a share of its patience. */
+  double neededOfTimeout(ServicePlan service) {
+    double share = 0;
+    for (Endpoint endpoint : service.endpoints()) {
+      for (Step step : endpoint.steps()) {
+        if (!step.asynchronous()) {
+          share = Math.max(share, workMillis(step) / patienceMillis(service, step));
+        }
+      }
+    }
+    return share;
+  }
+
+  private double workMillis(Step step) {
+    return endpoints(step.service(), step.route()).mapToDouble(Endpoint::cpuMillis).sum();
+  }
+
+  private static double patienceMillis(ServicePlan service, Step step) {
+    Client client = service.clients().get(step.service());
+    if (client == null) {
+      throw new IllegalStateException(
+          "the plan of %s has no client for %s".formatted(service.name(), step.service()));
+    }
+    return client.timeout().toNanos() / 1e6;
   }
 
   /** Requests to each of its replicas within that time, at the height of the day. */

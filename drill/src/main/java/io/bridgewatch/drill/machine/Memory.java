@@ -12,6 +12,7 @@ import java.util.List;
 public final class Memory {
 
   private static final double LOW_SHARE = 0.06;
+  private static final double LONGEST_STALL_SHARE = 0.85;
   private static final double KERNEL_SHARE = 0.035;
 
   private final long totalBytes;
@@ -61,7 +62,7 @@ public final class Memory {
     }
     usedBytes = used;
     double left = (totalBytes - used) / totalBytes;
-    stallShare = Math.clamp((LOW_SHARE - left) / LOW_SHARE * 0.8, 0, 0.8);
+    stallShare = Math.clamp((LOW_SHARE - left) / LOW_SHARE, 0, 1) * LONGEST_STALL_SHARE;
     stalledNanos += stallShare * nanos;
     majorFaults += (long) (stallShare * 2_000 * nanos / 1e9);
     if (used > totalBytes * 0.998) {

@@ -53,16 +53,25 @@ final class Exposition {
   }
 
   Exposition histogram(DurationHistogram durations, String... labels) {
-    double[] bounds = DurationHistogram.boundsSeconds();
-    long[] counts = durations.bucketCounts();
+    return histogram(
+        DurationHistogram.boundsSeconds(),
+        durations.bucketCounts(),
+        durations.sumSeconds(),
+        labels);
+  }
+
+  /**
+   * @param counts not cumulated, one more than there are bounds
+   */
+  Exposition histogram(double[] bounds, long[] counts, double sum, String... labels) {
     long below = 0;
     for (int i = 0; i < counts.length; i++) {
       below += counts[i];
       String bound = i < bounds.length ? plain(bounds[i]) : "+Inf";
       sample("_bucket", below, with(labels, "le", bound));
     }
-    sample("_sum", durations.sumSeconds(), labels);
-    return sample("_count", durations.count(), labels);
+    sample("_sum", sum, labels);
+    return sample("_count", below, labels);
   }
 
   String text() {

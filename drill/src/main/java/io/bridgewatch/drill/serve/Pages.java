@@ -60,6 +60,7 @@ public final class Pages {
     Instant now = clock.instant();
     List<RunningContainer> containers = cluster.containers(node);
     return switch (path) {
+      case "/metrics" -> text(KubeletPage.of(node, cluster.kubeletCounts(node), containers));
       case "/metrics/cadvisor" ->
           text(ContainerPages.cadvisor(containers, machine, now, upSeconds(now)));
       case "/metrics/resource" -> text(ContainerPages.resource(containers, machine, now));

@@ -134,6 +134,24 @@ class PagesTest {
   }
 
   @Test
+  void aKubeletTellsOfItsPods() throws IOException {
+    String page = node("/metrics");
+    var real = recorded("kubelet");
+    read(page)
+        .forEach((metric, labels) -> assertThat(real.get(metric)).as(metric).containsAll(labels));
+    long pods =
+        world.cluster().reading(() -> world.cluster().containers(NODE)).stream()
+            .map(container -> container.namespace() + "/" + container.pod())
+            .distinct()
+            .count();
+    assertThat(page)
+        .contains("\nkubelet_running_pods %d\n".formatted(pods))
+        .contains("kubelet_node_name{node=\"%s\"} 1\n".formatted(NODE))
+        .contains("kubelet_pod_start_duration_seconds_bucket{le=\"+Inf\"} ");
+    assertThat(pods).isPositive();
+  }
+
+  @Test
   void theSummaryIsOfTheNodeAndItsPods() {
     var summary = JsonMapper.shared().readTree(node("/stats/summary"));
     assertThat(summary.at("/node/nodeName").asString()).isEqualTo(NODE);

@@ -6,10 +6,12 @@ import io.bridgewatch.kubernetes.server.ObjectStore.Write;
 import io.bridgewatch.kubernetes.server.ObjectStore.Written;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.IntSupplier;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,6 +26,7 @@ final class ApiHandler implements HttpListener.Handler {
   private final Map<String, ServerOptions.Account> accounts;
   private final Faults faults;
   private final RequestLog log;
+  private final RequestMetrics metrics;
   private final ListAnswer lists;
   private final WatchAnswer watches;
   private final BelowObjects below;
@@ -42,6 +45,7 @@ final class ApiHandler implements HttpListener.Handler {
     this.accounts = options.accounts();
     this.faults = faults;
     this.log = log;
+    this.metrics = new RequestMetrics(options.time().instant());
     this.tables = new Tables(options.time());
     this.lists = new ListAnswer(store, faults, tables);
     this.watches = new WatchAnswer(store, faults, log, options.bookmarkInterval(), tables);
@@ -53,8 +57,10 @@ final class ApiHandler implements HttpListener.Handler {
   public void handle(HttpRequest request, HttpAnswer answer)
       throws IOException, InterruptedException {
     var call = Optional.<Call>empty();
+    var begun = System.nanoTime();
     try {
       call = Call.of(request, registry);
+      call.ifPresent(metrics::began);
       log.asked(call.map(Call::verb).orElse("read"), call.map(Call::resource).orElse(""));
       faults.hold();
       var failure = faults.nextFailure();
@@ -80,6 +86,8 @@ final class ApiHandler implements HttpListener.Handler {
         answer.send(refusal.code(), JSON, Json.bytes(refusal.status()), refusal.headers());
       }
     } finally {
+      var took = Duration.ofNanos(System.nanoTime() - begun);
+      call.ifPresent(one -> metrics.answered(one, answer.status(), took));
       log.answered(
           new RequestLog.Entry(
               call.map(Call::verb).orElse("read"),
@@ -372,6 +380,12 @@ final class ApiHandler implements HttpListener.Handler {
     switch (first) {
       case "healthz", "livez", "readyz" ->
           answer.send(200, "text/plain", "ok".getBytes(StandardCharsets.UTF_8), Map.of());
+      case "metrics" ->
+          answer.send(
+              200,
+              "text/plain; version=0.0.4; charset=utf-8",
+              metrics.page(objects()).getBytes(StandardCharsets.UTF_8),
+              Map.of());
       case "openapi" -> sendJson(OpenApi.answer(kinds, path), answer);
       case "version" -> sendJson(Discovery.version(), answer);
       case "api", "apis" -> {
@@ -394,6 +408,19 @@ final class ApiHandler implements HttpListener.Handler {
       }
       default -> throw Refusal.unknownResource();
     }
+  }
+
+  /** How many objects there are, by the labels of their kind. */
+  private Map<String, Integer> objects() {
+    var counts = new TreeMap<String, Integer>();
+    for (var kind : registry.kinds()) {
+      if (!kind.has(Trait.MEASURED) && !kind.has(Trait.REVIEW)) {
+        counts.put(
+            "group=\"%s\",resource=\"%s\"".formatted(kind.group(), kind.plural()),
+            store.latest(kind).objects().size());
+      }
+    }
+    return counts;
   }
 
   private static boolean wantsAggregated(HttpRequest request) {

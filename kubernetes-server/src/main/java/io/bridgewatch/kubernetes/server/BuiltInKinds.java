@@ -210,6 +210,15 @@ final class BuiltInKinds {
                     List.of("crd", "crds"))
                 .in(List.of("api-extensions")),
             cluster(
+                    "admissionregistration.k8s.io",
+                    "v1",
+                    "validatingwebhookconfigurations",
+                    "ValidatingWebhookConfiguration",
+                    Set.of(GENERATION),
+                    List.of())
+                .in(List.of("api-extensions"))
+                .with(""),
+            cluster(
                 "authorization.k8s.io",
                 "v1",
                 "selfsubjectaccessreviews",
