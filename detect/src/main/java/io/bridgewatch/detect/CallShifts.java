@@ -1,5 +1,6 @@
 package io.bridgewatch.detect;
 
+import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.Fact;
 import io.bridgewatch.model.Finding;
@@ -39,8 +40,18 @@ final class CallShifts {
 
   private record EdgeKey(EntityRef caller, EntityRef callee) {}
 
-  /** All runs of an operation, oldest first. */
-  private record Operation(OperationKey key, Timed ownTime, boolean[] failed) {}
+  /** The operation of a service, whichever of its replicas runs it. */
+  private record ServiceKey(Attributes service, String name) {}
+
+  /**
+   * All runs of an operation, oldest first.
+   *
+   * @param ofService those of all replicas
+   */
+  private record Operation(OperationKey key, Runs own, Runs ofService) {}
+
+  /** Oldest first; seconds. */
+  private record Runs(Timed ownTime, boolean[] failed) {}
 
   private record Edge(EdgeKey key, Timed gap) {}
 
@@ -61,6 +72,7 @@ final class CallShifts {
 
   static CallShifts over(List<Visits.Visit> visits) {
     Map<OperationKey, List<Visits.Visit>> byOperation = new HashMap<>();
+    Map<ServiceKey, List<Visits.Visit>> byService = new HashMap<>();
     Map<EdgeKey, List<double[]>> byEdge = new HashMap<>();
     var ordered = new ArrayList<>(visits);
     ordered.sort(Comparator.comparingLong(Visits.Visit::startNanos));
@@ -70,6 +82,12 @@ final class CallShifts {
           .computeIfAbsent(
               new OperationKey(visit.component(), visit.operation()), k -> new ArrayList<>())
           .add(visit);
+      if (!visit.service().asMap().isEmpty()) {
+        byService
+            .computeIfAbsent(
+                new ServiceKey(visit.service(), visit.operation()), k -> new ArrayList<>())
+            .add(visit);
+      }
       for (Visits.Outgoing call : visit.outgoing()) {
         if (!Double.isNaN(call.gapSeconds())) {
           byEdge
@@ -80,7 +98,14 @@ final class CallShifts {
       }
     }
     var operations = new ArrayList<Operation>();
-    byOperation.forEach((key, runs) -> operations.add(operation(key, runs)));
+    Map<ServiceKey, Runs> services = new HashMap<>();
+    byService.forEach((key, runs) -> services.put(key, runs(runs)));
+    byOperation.forEach(
+        (key, ofOne) -> {
+          Runs own = runs(ofOne);
+          var service = new ServiceKey(ofOne.getFirst().service(), key.name);
+          operations.add(new Operation(key, own, services.getOrDefault(service, own)));
+        });
     operations.sort(
         Comparator.comparing((Operation o) -> o.key.component).thenComparing(o -> o.key.name));
     var edges = new ArrayList<Edge>();
@@ -96,13 +121,12 @@ final class CallShifts {
     return new CallShifts(operations, edges);
   }
 
-  private static Operation operation(OperationKey key, List<Visits.Visit> runs) {
+  private static Runs runs(List<Visits.Visit> runs) {
     var failed = new boolean[runs.size()];
     for (int i = 0; i < failed.length; i++) {
       failed[i] = runs.get(i).failed();
     }
-    return new Operation(
-        key,
+    return new Runs(
         new Timed(
             runs.stream().mapToLong(Visits.Visit::startNanos).toArray(),
             runs.stream().mapToDouble(Visits.Visit::ownSeconds).toArray()),
@@ -114,11 +138,14 @@ final class CallShifts {
     var findings = new ArrayList<Finding>();
     Instant since = Instant.ofEpochSecond(0, splitNanos);
     for (Operation operation : operations) {
-      int split = operation.ownTime.firstAtOrAfter(splitNanos);
-      int end = operation.ownTime.firstAtOrAfter(endNanos);
-      if (split >= LEAST_RUNS && end - split >= LEAST_RUNS) {
-        ownTime(operation, split, end, since).ifPresent(findings::add);
-        failures(operation, split, end, since).ifPresent(findings::add);
+      int split = operation.own.ownTime.firstAtOrAfter(splitNanos);
+      int end = operation.own.ownTime.firstAtOrAfter(endNanos);
+      // a replica that is new is measured by those that it took over from
+      Runs before = split >= LEAST_RUNS ? operation.own : operation.ofService;
+      int known = before.ownTime.firstAtOrAfter(splitNanos);
+      if (known >= LEAST_RUNS && end - split >= LEAST_RUNS) {
+        ownTime(operation, before, known, split, end, since).ifPresent(findings::add);
+        failures(operation, before, known, split, end, since).ifPresent(findings::add);
       }
     }
     for (Edge edge : edges) {
@@ -131,9 +158,13 @@ final class CallShifts {
     return findings;
   }
 
-  private static Optional<Finding> ownTime(Operation operation, int split, int end, Instant since) {
-    double[] was = operation.ownTime.between(0, split);
-    double[] is = operation.ownTime.between(split, end);
+  /**
+   * @param known how many runs of {@code before} count
+   */
+  private static Optional<Finding> ownTime(
+      Operation operation, Runs before, int known, int split, int end, Instant since) {
+    double[] was = before.ownTime.between(0, known);
+    double[] is = operation.own.ownTime.between(split, end);
     double deviations = logDeviations(was, is);
     return deviations <= 0
         ? Optional.empty()
@@ -151,10 +182,10 @@ final class CallShifts {
   }
 
   private static Optional<Finding> failures(
-      Operation operation, int split, int end, Instant since) {
-    long was = count(operation.failed, 0, split);
-    long is = count(operation.failed, split, end);
-    double deviations = proportionDeviations(was, split, is, end - split);
+      Operation operation, Runs before, int known, int split, int end, Instant since) {
+    long was = count(before.failed, 0, known);
+    long is = count(operation.own.failed, split, end);
+    double deviations = proportionDeviations(was, known, is, end - split);
     return deviations <= 0 || is == 0
         ? Optional.empty()
         : Optional.of(
@@ -164,7 +195,7 @@ final class CallShifts {
                 deviations,
                 new Fact.FailureShareRose(
                     operation.key.name,
-                    (double) was / split,
+                    (double) was / known,
                     (double) is / (end - split),
                     end - split,
                     deviations)));

@@ -2,6 +2,7 @@ package io.bridgewatch.detect;
 
 import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.EntityRef;
+import io.bridgewatch.model.EntityType;
 import io.bridgewatch.model.LogRecord;
 import io.bridgewatch.model.Severity;
 import io.bridgewatch.model.Span;
@@ -37,12 +38,14 @@ final class Visits {
   record Outgoing(EntityRef callee, String operation, double gapSeconds, double totalSeconds) {}
 
   /**
+   * @param service whose replica the component is, with its namespace; empty if that is not told
    * @param startNanos since 1970-01-01T00:00Z
    * @param events what was seen inside: local spans, log statements, calls
    * @param failed whether it failed and none of its calls did
    */
   record Visit(
       EntityRef component,
+      Attributes service,
       String operation,
       long startNanos,
       double totalSeconds,
@@ -157,6 +160,9 @@ final class Visits {
     double own = Math.max(0, total - covered(remote, entry) / NANOS);
     return new Visit(
         component,
+        EntityRef.from(EntityType.SERVICE, entry.resource())
+            .map(EntityRef::identity)
+            .orElse(Attributes.none()),
         entry.name(),
         entry.startNanos(),
         total,
