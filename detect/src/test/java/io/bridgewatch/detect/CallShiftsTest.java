@@ -3,6 +3,7 @@ package io.bridgewatch.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.Fact;
 import io.bridgewatch.model.Finding;
@@ -68,6 +69,34 @@ class CallShiftsTest {
     assertThat(findings()).isEmpty();
     visits.clear();
     assertThat(findings()).isEmpty();
+  }
+
+  @Test
+  void aNewReplicaIsMeasuredByThoseItTookOverFrom() {
+    var older = pod("orders-1");
+    var newer = pod("orders-2");
+    for (int i = 0; i < 60; i++) {
+      visits.add(visit(older, ORDERS.identity(), i * 10_000, 0.010, 0.002, false));
+    }
+    for (int i = 0; i < 40; i++) {
+      visits.add(visit(newer, ORDERS.identity(), 600_000 + i * 10_000, 0.300, 0.002, i % 2 == 0));
+    }
+    assertThat(findings())
+        .hasSize(2)
+        .allMatch(finding -> finding.entity().equals(newer))
+        .allMatch(finding -> finding.severity() > CLEAR)
+        .anyMatch(
+            finding ->
+                finding.fact() instanceof Fact.OwnTimeGrew own && own.beforeSeconds() == 0.010)
+        .anyMatch(
+            finding ->
+                finding.fact() instanceof Fact.FailureShareRose failed
+                    && failed.beforeShare() == 0
+                    && failed.afterShare() == 0.5);
+  }
+
+  private static EntityRef pod(String name) {
+    return EntityRef.emitter(Telemetry.pod("orders", name, "node-1")).orElseThrow();
   }
 
   @Test
@@ -137,8 +166,14 @@ class CallShiftsTest {
   }
 
   private static Visits.Visit visit(int millis, double own, double gap, boolean failed) {
+    return visit(ORDERS, Attributes.none(), millis, own, gap, failed);
+  }
+
+  private static Visits.Visit visit(
+      EntityRef component, Attributes service, int millis, double own, double gap, boolean failed) {
     return new Visits.Visit(
-        ORDERS,
+        component,
+        service,
         "GET /",
         Telemetry.nanos(millis),
         own + gap + 0.01,

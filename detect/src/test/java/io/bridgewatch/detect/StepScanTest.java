@@ -2,6 +2,7 @@ package io.bridgewatch.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.testkit.Telemetry;
 import java.util.ArrayList;
@@ -132,7 +133,15 @@ class StepScanTest {
   private void run(int second, Set<String> events) {
     visits.add(
         new Visits.Visit(
-            ORDERS, "GET /", Telemetry.nanos(second * 1000), 0.01, 0.01, false, events, List.of()));
+            ORDERS,
+            Attributes.none(),
+            "GET /",
+            Telemetry.nanos(second * 1000),
+            0.01,
+            0.01,
+            false,
+            events,
+            List.of()));
   }
 
   /** Asked for a stretch that starts around that second and lasts. */

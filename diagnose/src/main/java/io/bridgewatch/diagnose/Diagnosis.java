@@ -48,7 +48,7 @@ import java.util.TreeSet;
 public final class Diagnosis {
 
   /** Score from which telemetry alone is called an incident that nobody reported. */
-  private static final double LEAST_UNREPORTED = 2.8;
+  private static final double LEAST_UNREPORTED = 3.5;
 
   /** Likewise if somebody reported that something is wrong. */
   private static final double LEAST_REPORTED = 0.8;
@@ -78,13 +78,23 @@ public final class Diagnosis {
   }
 
   /**
-   * How much the telemetry of a situation points at something: the score of the first candidate.
-   * Dimensionless; 0 where nothing is unusual.
+   * How much the telemetry of a situation points at something: the score of the first candidate and
+   * the strength of what users feel. Dimensionless; 0 where nothing is unusual.
    */
   public static double suspicion(Situation situation) {
     var diagnosis = new Diagnosis(situation);
     var candidates = diagnosis.ranking().rank(situation.telemetry(), diagnosis.hurt);
-    return candidates.isEmpty() ? 0 : candidates.getFirst().score();
+    return candidates.isEmpty() ? 0 : candidates.getFirst().score() + diagnosis.felt();
+  }
+
+  /** How strongly users feel it: the strongest symptom among the components that face them. */
+  private double felt() {
+    return situation.telemetry().stream()
+        .filter(Symptoms::felt)
+        .filter(finding -> hurt.contains(components.of(finding.entity())))
+        .mapToDouble(Strength::of)
+        .max()
+        .orElse(0);
   }
 
   private Ranking ranking() {

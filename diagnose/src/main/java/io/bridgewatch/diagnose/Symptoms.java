@@ -101,7 +101,7 @@ final class Symptoms {
         .toList();
   }
 
-  private static boolean felt(Finding finding) {
+  static boolean felt(Finding finding) {
     return finding.signal() == Signal.LATENCY || finding.signal() == Signal.ERRORS;
   }
 }
