@@ -42,7 +42,7 @@ public final class MachineSigns {
   static final long NEAREST_MILLIS = 4_000;
 
   /** Operations a second below which a mean says nothing. */
-  private static final double LEAST_OPERATIONS = 0.2;
+  private static final double LEAST_OPERATIONS = 0.5;
 
   private static final List<String> PROCESSORS =
       List.of("coretemp", "k10temp", "zenpower", "cpu", "pkg", "package");

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  * What a metric of an exporter tells of the machine that it runs on: the tables of the exporters'
  * names, all in one place.
  *
- * <p>Known are the node exporter, exporters of SMART, and the host metrics of OpenTelemetry's
- * collector.
+ * <p>Known are the node exporter, exporters of SMART, the host metrics of OpenTelemetry's
+ * collector, and what a kubelet's summary tells of the node's cards.
  *
  * @param quantity what it measures
  * @param family exporters of one family measure the same once; the first that is there counts
@@ -66,7 +66,8 @@ record MachineSource(
   enum Family {
     NODE_EXPORTER,
     SMART,
-    HOST_METRICS
+    HOST_METRICS,
+    KUBELET
   }
 
   private static final Map<String, List<MachineSource>> BY_METRIC = new HashMap<>();
@@ -83,6 +84,7 @@ record MachineSource(
     processors();
     memory();
     hostMetrics();
+    kubelets();
   }
 
   private static void disks() {
@@ -173,6 +175,10 @@ record MachineSource(
         "system.paging.faults",
         new MachineSource(
             Quantity.MEMORY_FAULTS, Family.HOST_METRICS, MACHINE, "type", Set.of("major")));
+  }
+
+  private static void kubelets() {
+    add("k8s.node.network.errors", plain(Quantity.NETWORK_ERRORS, Family.KUBELET, DEVICE));
   }
 
   private static void exporter(Quantity quantity, List<String> part, String metric) {

@@ -33,6 +33,10 @@ public final class SeriesShifts {
 
   private static final int LEAST_BEFORE = 3;
   private static final double RELATIVE_FLOOR = 0.05;
+
+  /** How many steps that nobody notices make what nobody cares about. */
+  private static final double LEAST_STEPS = 10;
+
   private static final double LEAST_LOG_SIGMA = 0.2;
   private static final int ENOUGH_TO_OVERLOOK_ONE = 20;
   private static final int LEAST_FOR_DRIFT = 6;
@@ -255,7 +259,7 @@ public final class SeriesShifts {
   private static double negligible(SeriesKey key) {
     var ofMachine = MachineSign.of(key.metric());
     if (ofMachine.isPresent() && !ofMachine.get().isShare()) {
-      return ofMachine.get().least() / 4;
+      return ofMachine.get().least() / LEAST_STEPS;
     }
     return switch (key.unit()) {
       case "s" -> 0.001;

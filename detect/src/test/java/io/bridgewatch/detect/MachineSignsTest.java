@@ -171,6 +171,18 @@ class MachineSignsTest {
   }
 
   @Test
+  void aCardThatTheKubeletKnowsTooIsToldOnce() {
+    counter("node_network_receive_errs_total", "device", "eth0", 2);
+    var point = Attributes.of("network.interface.name", "eth0", "network.io.direction", "receive");
+    add(
+        new SeriesKey(NODE, "k8s.node.network.errors", "{error}", MetricKind.CUMULATIVE, point),
+        t -> 7 * t * STEP / 1000);
+    assertThat(only(MachineSign.NETWORK_ERRORS).values()).satisfies(all(2));
+    raw.removeFirst();
+    assertThat(only(MachineSign.NETWORK_ERRORS).values()).satisfies(all(7));
+  }
+
+  @Test
   void theOrderOfTheSeriesChangesNothing() {
     counter("node_disk_reads_completed_total", "device", "sdb", 40);
     counter("node_disk_writes_completed_total", "device", "sdb", 60);

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 public enum MachineSign {
   /** Mean time of an operation, waiting included. */
   DISK_OPERATION_DURATION(
-      "machine.disk.operation.duration", "s", Signal.DISK, Nature.FAULT, 0.01, 6),
+      "machine.disk.operation.duration", "s", Signal.DISK, Nature.FAULT, 0.004, 6),
   /** Share of the time in which operations were under way. */
   DISK_UTILIZATION("machine.disk.utilization", "1", Signal.DISK, Nature.LOAD, 0.6, 0.95),
   /** Operations under way or waiting, on average. */
