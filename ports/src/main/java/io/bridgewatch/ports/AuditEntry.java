@@ -39,6 +39,15 @@ public record AuditEntry(Instant time, String user, Action action, String addres
     SCORECARD_ADDED,
     SCORECARD_REMOVED,
     TROUBLE_CAUSED,
-    TROUBLE_CURED
+    TROUBLE_CURED,
+    SCALING_POLICY_SET,
+    SCALING_POLICY_REMOVED,
+    SCALING_MODE_CHANGED,
+    SCALING_PLANNED,
+    SCALING_PLAN_CANCELLED,
+    /** Noted before anything is written to a cluster. */
+    SCALING_PLAN_CONFIRMED,
+    SCALING_APPLIED,
+    SCALING_NOT_APPLIED
   }
 }

@@ -12,6 +12,7 @@ import io.bridgewatch.ports.LogPatternStore;
 import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.ObjectStore;
+import io.bridgewatch.ports.ScalingStore;
 import io.bridgewatch.ports.SessionStore;
 import io.bridgewatch.ports.SettingStore;
 import io.bridgewatch.ports.SpanJournal;
@@ -329,6 +330,10 @@ public final class EmbeddedStore implements AutoCloseable {
 
   public SettingStore settings() {
     return new SqliteSettings(sql);
+  }
+
+  public ScalingStore scaling() {
+    return new SqliteScaling(sql);
   }
 
   public UserStore users() {

@@ -17,7 +17,12 @@ import java.util.List;
 final class Schema {
 
   private static final List<String> STEPS =
-      List.of("001-first.sql", "002-clusters.sql", "003-live-incidents.sql", "004-settings.sql");
+      List.of(
+          "001-first.sql",
+          "002-clusters.sql",
+          "003-live-incidents.sql",
+          "004-settings.sql",
+          "005-scaling.sql");
 
   private Schema() {}
 

@@ -8,6 +8,7 @@ import io.bridgewatch.ports.LogPatternStore;
 import io.bridgewatch.ports.LogStore;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.ObjectStore;
+import io.bridgewatch.ports.ScalingStore;
 import io.bridgewatch.ports.SettingStore;
 import io.bridgewatch.ports.SpanJournal;
 import io.bridgewatch.ports.SpanStore;
@@ -24,6 +25,7 @@ import io.bridgewatch.testkit.LogPatternStoreContractTest;
 import io.bridgewatch.testkit.LogStoreContractTest;
 import io.bridgewatch.testkit.MetricStoreContractTest;
 import io.bridgewatch.testkit.ObjectStoreContractTest;
+import io.bridgewatch.testkit.ScalingStoreContractTest;
 import io.bridgewatch.testkit.SessionStoreContractTest;
 import io.bridgewatch.testkit.SettingStoreContractTest;
 import io.bridgewatch.testkit.SpanJournalContractTest;
@@ -208,6 +210,14 @@ class EmbeddedStoreContractTest {
     @Override
     protected LogStore logs() {
       return store.logs();
+    }
+  }
+
+  @Nested
+  class Scaling extends ScalingStoreContractTest {
+    @Override
+    protected ScalingStore scaling() {
+      return store.scaling();
     }
   }
 
