@@ -1,5 +1,6 @@
 package io.bridgewatch.scale;
 
+import io.bridgewatch.model.KubernetesObject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -44,6 +45,11 @@ public record ScalingWaves(List<Group> groups) {
       int score) {
     public Candidate {
       metrics = metrics.stream().sorted().toList();
+    }
+
+    /** What one replica of a workload requests of CPU, in thousandths of a core. */
+    public static long requestMilliCpu(KubernetesObject workload) {
+      return PodTemplate.of(workload).reserved("requests", "cpu");
     }
   }
 
