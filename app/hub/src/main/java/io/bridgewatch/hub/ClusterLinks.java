@@ -1,6 +1,7 @@
 package io.bridgewatch.hub;
 
 import io.bridgewatch.adapter.kubernetes.ApiPages;
+import io.bridgewatch.ports.AutoscalerWriter;
 import io.bridgewatch.ports.ClusterFeed;
 import io.bridgewatch.ports.RegisteredCluster;
 import java.util.List;
@@ -14,6 +15,9 @@ interface ClusterLinks {
 
   /** Pages of a registered cluster that its API server hands on; does not reach out yet. */
   ApiPages pages(RegisteredCluster cluster);
+
+  /** Writes autoscalers of a registered cluster; does not reach out yet. */
+  AutoscalerWriter autoscalers(RegisteredCluster cluster);
 
   /**
    * Tries a cluster, for some seconds at most.
@@ -31,5 +35,9 @@ interface ClusterLinks {
 
   /** A cluster that the options name. */
   record Given(
-      ClusterFeed feed, ClusterApi.Source source, String apiUrl, Supplier<ApiPages> pages) {}
+      ClusterFeed feed,
+      ClusterApi.Source source,
+      String apiUrl,
+      Supplier<ApiPages> pages,
+      Supplier<AutoscalerWriter> autoscalers) {}
 }

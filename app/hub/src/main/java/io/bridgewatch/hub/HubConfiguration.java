@@ -6,6 +6,7 @@ import io.bridgewatch.ports.BundleArchive;
 import io.bridgewatch.ports.ImportStore;
 import io.bridgewatch.ports.IncidentStore;
 import io.bridgewatch.ports.LiveIncidentStore;
+import io.bridgewatch.ports.ScalingStore;
 import io.bridgewatch.ports.SessionStore;
 import io.bridgewatch.ports.SettingStore;
 import io.bridgewatch.ports.UserStore;
@@ -65,6 +66,11 @@ class HubConfiguration {
   @Bean
   SettingStore settingStore(EmbeddedStore store) {
     return store.settings();
+  }
+
+  @Bean
+  ScalingStore scalingStore(EmbeddedStore store) {
+    return store.scaling();
   }
 
   @Bean

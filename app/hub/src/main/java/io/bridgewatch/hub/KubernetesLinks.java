@@ -5,6 +5,7 @@ import io.bridgewatch.adapter.kubernetes.AuditLogFile;
 import io.bridgewatch.adapter.kubernetes.KubernetesClusters;
 import io.bridgewatch.hub.HubOptions.InvalidOptionException;
 import io.bridgewatch.model.ObjectKind;
+import io.bridgewatch.ports.AutoscalerWriter;
 import io.bridgewatch.ports.ClusterFeed;
 import io.bridgewatch.ports.RegisteredCluster;
 import io.bridgewatch.ports.Timekeeper;
@@ -40,6 +41,12 @@ final class KubernetesLinks implements ClusterLinks {
   }
 
   @Override
+  public AutoscalerWriter autoscalers(RegisteredCluster cluster) {
+    ApiAddress.checked(cluster.apiUrl());
+    return clusters.autoscalers(cluster);
+  }
+
+  @Override
   public Watch.Check check(RegisteredCluster cluster) throws InterruptedException {
     var found = clusters.check(cluster);
     return new Watch.Check(
@@ -65,7 +72,8 @@ final class KubernetesLinks implements ClusterLinks {
               clusters.inCluster(IN_CLUSTER),
               ClusterApi.Source.IN_CLUSTER,
               "https://kubernetes.default.svc",
-              clusters::pagesInCluster));
+              clusters::pagesInCluster,
+              clusters::autoscalersInCluster));
     }
     return options.auditLog().isEmpty() ? given : audited(given, options.auditLog().get());
   }
@@ -90,7 +98,8 @@ final class KubernetesLinks implements ClusterLinks {
                 feeds.get(i),
                 ClusterApi.Source.KUBECONFIG,
                 KubernetesClusters.address(file, context),
-                () -> clusters.pages(file, context)));
+                () -> clusters.pages(file, context),
+                () -> clusters.autoscalers(file, context)));
       }
       return given;
     } catch (IOException e) {
@@ -110,6 +119,8 @@ final class KubernetesLinks implements ClusterLinks {
     }
     var one = given.getFirst();
     var follower = new AuditLogFile(log, AuditLogFile.Start.END, clock);
-    return List.of(new Given(follower.with(one.feed()), one.source(), one.apiUrl(), one.pages()));
+    return List.of(
+        new Given(
+            follower.with(one.feed()), one.source(), one.apiUrl(), one.pages(), one.autoscalers()));
   }
 }

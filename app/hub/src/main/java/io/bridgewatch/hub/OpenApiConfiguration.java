@@ -33,8 +33,8 @@ import org.springframework.http.HttpStatus;
 /**
  * Completes the OpenAPI document: which fields are always there and which may be null follows the
  * records of {@link Api}, {@link ClusterApi}, {@link DrillApi}, {@link LogPatternApi}, {@link
- * PipelineApi}, {@link ProfileApi}, {@link ScorecardApi}, {@link SignalApi} and {@link
- * TransactionApi}; every operation may answer with a problem.
+ * PipelineApi}, {@link ProfileApi}, {@link ScalingApi}, {@link ScorecardApi}, {@link SignalApi} and
+ * {@link TransactionApi}; every operation may answer with a problem.
  */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
@@ -47,6 +47,7 @@ class OpenApiConfiguration {
               LogPatternApi.class,
               PipelineApi.class,
               ProfileApi.class,
+              ScalingApi.class,
               ScorecardApi.class,
               SignalApi.class,
               TransactionApi.class)

@@ -41,6 +41,7 @@ final class UiController implements WebMvcConfigurer {
     "/timeline",
     "/pools",
     "/pipeline",
+    "/scaling",
     "/explore",
     "/logs",
     "/log-patterns",

@@ -2,6 +2,7 @@ package io.bridgewatch.hub;
 
 import io.bridgewatch.adapter.kubernetes.ApiPages;
 import io.bridgewatch.model.Observation;
+import io.bridgewatch.ports.AutoscalerWriter;
 import io.bridgewatch.ports.RegisteredCluster;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,11 @@ interface Watch extends LiveClusters, AutoCloseable {
    * is reached in another way; empty if it is not watched.
    */
   default Optional<Supplier<ApiPages>> pages(String cluster) {
+    return Optional.empty();
+  }
+
+  /** Opens what writes autoscalers of a cluster; empty if it is not watched. */
+  default Optional<Supplier<AutoscalerWriter>> autoscalers(String cluster) {
     return Optional.empty();
   }
 

@@ -4,6 +4,7 @@ import io.bridgewatch.adapter.kubernetes.ApiPages;
 import io.bridgewatch.engine.Discoveries;
 import io.bridgewatch.engine.Discovery;
 import io.bridgewatch.model.Observation;
+import io.bridgewatch.ports.AutoscalerWriter;
 import io.bridgewatch.ports.ClusterRegistry;
 import io.bridgewatch.ports.RegisteredCluster;
 import java.util.List;
@@ -30,12 +31,18 @@ final class WatchedClusters implements Watch {
   }
 
   /** Where a cluster is known from. */
-  private record Origin(ClusterApi.Source source, String apiUrl, Supplier<ApiPages> pages) {}
+  private record Origin(
+      ClusterApi.Source source,
+      String apiUrl,
+      Supplier<ApiPages> pages,
+      Supplier<AutoscalerWriter> autoscalers) {}
 
   /** Begins to watch what the options name and what was registered before; waits for none. */
   void start(List<ClusterLinks.Given> given, ClusterRegistry registry) {
     for (ClusterLinks.Given one : given) {
-      origins.put(one.feed().cluster(), new Origin(one.source(), one.apiUrl(), one.pages()));
+      origins.put(
+          one.feed().cluster(),
+          new Origin(one.source(), one.apiUrl(), one.pages(), one.autoscalers()));
       discoveries.add(one.feed());
     }
     for (RegisteredCluster cluster : registry.clusters()) {
@@ -64,7 +71,11 @@ final class WatchedClusters implements Watch {
     discoveries.remove(cluster.name());
     origins.put(
         cluster.name(),
-        new Origin(ClusterApi.Source.REGISTERED, cluster.apiUrl(), () -> links.pages(cluster)));
+        new Origin(
+            ClusterApi.Source.REGISTERED,
+            cluster.apiUrl(),
+            () -> links.pages(cluster),
+            () -> links.autoscalers(cluster)));
     discoveries.add(feed);
   }
 
@@ -98,6 +109,11 @@ final class WatchedClusters implements Watch {
   @Override
   public Optional<Supplier<ApiPages>> pages(String cluster) {
     return Optional.ofNullable(origins.get(cluster)).map(Origin::pages);
+  }
+
+  @Override
+  public Optional<Supplier<AutoscalerWriter>> autoscalers(String cluster) {
+    return Optional.ofNullable(origins.get(cluster)).map(Origin::autoscalers);
   }
 
   @Override

@@ -36,6 +36,7 @@ class RoutesTest {
           "GET /timeline",
           "GET /pools",
           "GET /pipeline",
+          "GET /scaling",
           "GET /log-patterns",
           "GET /drill",
           "GET /troubles",

@@ -2,6 +2,7 @@ package io.bridgewatch.hub;
 
 import io.bridgewatch.adapter.kubernetes.ApiPages;
 import io.bridgewatch.model.Observation;
+import io.bridgewatch.ports.AutoscalerWriter;
 import io.bridgewatch.ports.ClusterFeed;
 import io.bridgewatch.ports.RegisteredCluster;
 import java.util.List;
@@ -34,8 +35,18 @@ final class ScriptedLinks implements ClusterLinks {
                     feed(name),
                     ClusterApi.Source.KUBECONFIG,
                     "https://" + name + ".example:6443",
-                    () -> pages))
+                    () -> pages,
+                    () -> unwritable(name)))
         .toList();
+  }
+
+  private static AutoscalerWriter unwritable(String cluster) {
+    throw new IllegalStateException(cluster + " is scripted and takes no writes");
+  }
+
+  @Override
+  public AutoscalerWriter autoscalers(RegisteredCluster cluster) {
+    return unwritable(cluster.name());
   }
 
   @Override
