@@ -49,6 +49,7 @@ final class Rules {
                 onlyAppsKnowAFramework(),
                 nothingKnowsArchOrBench(),
                 onlyAppsAndBenchKnowTheDrill(),
+                onlyPlansChangeACluster(),
                 pureRingsTouchNoWorld(),
                 pureRingsReadNoClock()),
             forAll())
@@ -133,6 +134,24 @@ final class Rules {
         .dependOnClassesThat()
         .resideInAPackage("io.bridgewatch.drill..")
         .as("only apps and bench know the drill, so that no answer can leak into the watch")
+        .allowEmptyShould(true);
+  }
+
+  /** There is one port that writes to clusters, and one class that asks it to. */
+  static ArchRule onlyPlansChangeACluster() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages("io.bridgewatch.adapter..", "io.bridgewatch.testkit..")
+        .and()
+        .doNotHaveFullyQualifiedName("io.bridgewatch.hub.ScalingPlans")
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "AutoscalerWriter.apply",
+                (JavaCall<?> call) ->
+                    call.getTargetOwner().getName().equals("io.bridgewatch.ports.AutoscalerWriter")
+                        && call.getTarget().getName().equals("apply")))
+        .as("only plans that a person confirmed change a cluster")
         .allowEmptyShould(true);
   }
 

@@ -91,7 +91,11 @@ class RulesCanFailTest {
         broken(
             Rules.onlyAppsAndBenchKnowTheDrill(),
             "package io.bridgewatch.drill; public class Fault {}",
-            "package io.bridgewatch.diagnose; class Cheat { io.bridgewatch.drill.Fault answer; }"));
+            "package io.bridgewatch.diagnose; class Cheat { io.bridgewatch.drill.Fault answer; }"),
+        broken(
+            Rules.onlyPlansChangeACluster(),
+            "package io.bridgewatch.ports; public class AutoscalerWriter { public void apply() {} }",
+            "package io.bridgewatch.hub; class Shortcut { void f(io.bridgewatch.ports.AutoscalerWriter w) { w.apply(); } }"));
   }
 
   @TestFactory
