@@ -30,6 +30,7 @@ export const routes: RouteObject[] = [
           { path: 'map', lazy: () => import('./pages/map/MapPage') },
           { path: 'timeline', lazy: () => import('./pages/timeline/TimelinePage') },
           { path: 'pools', lazy: () => import('./pages/pools/PoolsPage') },
+          { path: 'scaling', lazy: () => import('./pages/scaling/ScalingPage') },
           { path: 'pipeline', lazy: () => import('./pages/pipeline/PipelinePage') },
           { path: 'explore', lazy: () => import('./pages/signals/ExplorePage') },
           { path: 'logs', lazy: () => import('./pages/signals/LogsPage') },

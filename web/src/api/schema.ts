@@ -655,6 +655,184 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scaling/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans, the newest first */
+        get: operations["scalingPlans"];
+        put?: never;
+        /** Make a plan of a policy: the API server tries it and says what would change */
+        post: operations["planScaling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scaling/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One plan */
+        get: operations["scalingPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scaling/plans/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a plan up */
+        post: operations["cancelScalingPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scaling/plans/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply a plan; its state tells what came of it
+         * @description Nothing is applied if the policy, the autoscaler or who else scales the workload changed since the plan was made.
+         */
+        post: operations["confirmScalingPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scaling/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Scaling policies: those set here, and those that stand in the clusters */
+        get: operations["scalingPolicies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scaling/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a policy; a new one begins by observing, a known one keeps its mode */
+        put: operations["setScalingPolicy"];
+        post?: never;
+        /** Forget a policy; an autoscaler that was applied stays in the cluster */
+        delete: operations["removeScalingPolicy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scaling/policy/mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Move a policy one mode on, as the evidence allows or for a reason, or back
+         * @description Auto is not offered: plans are confirmed by a person.
+         */
+        put: operations["setScalingMode"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scaling/waves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In which order similar workloads would get a policy: a pilot, then waves */
+        get: operations["scalingWaves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scaling/workload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One workload: each gap with what helps, who else scales it, its policy and plans */
+        get: operations["scalableWorkload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scaling/workloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Workloads, how ready each is to be autoscaled, and its policy */
+        get: operations["scalableWorkloads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scorecards": {
         parameters: {
             query?: never;
@@ -911,7 +1089,7 @@ export interface components {
         };
         AuditEntry: {
             /** @enum {string} */
-            action: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED" | "TRANSACTION_RULES_CHANGED" | "SCORECARD_ADDED" | "SCORECARD_REMOVED" | "TROUBLE_CAUSED" | "TROUBLE_CURED";
+            action: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED" | "TRANSACTION_RULES_CHANGED" | "SCORECARD_ADDED" | "SCORECARD_REMOVED" | "TROUBLE_CAUSED" | "TROUBLE_CURED" | "SCALING_POLICY_SET" | "SCALING_POLICY_REMOVED" | "SCALING_MODE_CHANGED" | "SCALING_PLANNED" | "SCALING_PLAN_CANCELLED" | "SCALING_PLAN_CONFIRMED" | "SCALING_APPLIED" | "SCALING_NOT_APPLIED";
             address: string;
             detail: string;
             /** Format: date-time */
@@ -967,6 +1145,14 @@ export interface components {
             low: number;
             /** Format: double */
             median: number;
+        };
+        BrokenPolicy: {
+            cluster: string;
+            error: string;
+            name: string;
+            namespace: string;
+            /** @enum {string} */
+            source: "HUB" | "CLUSTER";
         };
         Bundle: {
             /** @description SHA-256 of the archive */
@@ -1857,6 +2043,32 @@ export interface components {
             /** Format: int32 */
             times: number;
         };
+        ModeRequirement: {
+            met: boolean;
+            /** @enum {string} */
+            rule: "READINESS_GAPS" | "DAYS_IN_MODE" | "SHADOW_DECISIONS" | "HURT_SHARE_ADDED" | "POD_HOURS_RATIO" | "JUDGED_EVENTS" | "GOOD_SHARE" | "REVERTED_EVENTS" | "PILOTS_MISSING";
+            /**
+             * Format: double
+             * @description null where it was not measured
+             */
+            seen: number | null;
+            /** @description in the language that was asked for */
+            title: string;
+            /** Format: double */
+            wanted: number;
+        };
+        ModeStep: {
+            /** @enum {string} */
+            from: "OBSERVE" | "SHADOW" | "APPROVE" | "AUTO";
+            /** @description whether the evidence allows it */
+            granted: boolean;
+            requirements: components["schemas"]["ModeRequirement"][];
+            /**
+             * @description null where there is none further
+             * @enum {string|null}
+             */
+            to: "OBSERVE" | "SHADOW" | "APPROVE" | "AUTO" | null;
+        };
         /** @description neighbours that are not on the map */
         More: {
             /** Format: int32 */
@@ -1900,6 +2112,48 @@ export interface components {
             type: string;
             typeText: string;
         };
+        NewScalingMode: {
+            /** @enum {string} */
+            mode: "OBSERVE" | "SHADOW" | "APPROVE" | "AUTO";
+            /** @description why to go on without the evidence that is missing; noted in the audit log. Not taken where somebody else scales the workload too. */
+            reason?: string | null;
+        };
+        NewScalingPlan: {
+            /** @description name; need not be given while there is only one */
+            cluster?: string | null;
+            namespace: string;
+            /** @description name of the policy */
+            policy: string;
+        };
+        NewScalingPolicy: {
+            /** @description as autoscaling/v2 has it */
+            behavior?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description name; need not be given while there is only one */
+            cluster?: string | null;
+            downstreams?: components["schemas"]["ScalingDownstream"][] | null;
+            /** @description of the autoscaler; the policy's unless given */
+            hpaName?: string | null;
+            /** Format: int32 */
+            maxReplicas: number;
+            /** @description as autoscaling/v2 has them; CPU at 80 % of the requests unless given */
+            metrics?: {
+                [key: string]: unknown;
+            }[] | null;
+            /**
+             * Format: int32
+             * @description 1 unless given
+             */
+            minReplicas?: number | null;
+            /** @description the target's unless given */
+            name?: string | null;
+            namespace: string;
+            pilot?: boolean | null;
+            /** @enum {string} */
+            targetKind: "Deployment" | "StatefulSet";
+            targetName: string;
+        };
         NewTrouble: {
             /**
              * @description id of its kind
@@ -1911,6 +2165,17 @@ export interface components {
             /** @enum {string} */
             role: "ADMIN" | "OPERATOR" | "AUDITOR";
             username: string;
+        };
+        OtherScalerFound: {
+            /** @description whether it keeps a policy from being applied */
+            blocking: boolean;
+            /**
+             * @description kind and name, or a field manager
+             * @example ScaledObject cart
+             */
+            owner: string;
+            /** @description what it does, in the language that was asked for */
+            text: string;
         };
         OwnMetrics: {
             /**
@@ -1933,6 +2198,15 @@ export interface components {
              * @description samples that the store refused and that are tried again
              */
             waiting: number;
+        };
+        OwnedField: {
+            /** @example .spec.maxReplicas */
+            field: string;
+            /**
+             * @description field manager
+             * @example kubectl
+             */
+            owner: string;
         };
         /** @description what belongs to one team, application or namespace */
         Owner: {
@@ -2004,6 +2278,14 @@ export interface components {
             fits: number;
             items: components["schemas"]["PoolPlacement"][];
         };
+        PlannedChange: {
+            /** @description null where it is not set any more */
+            after: string | null;
+            /** @description null where it is not set */
+            before: string | null;
+            /** @example spec.maxReplicas */
+            field: string;
+        };
         PodLogs: {
             failures: components["schemas"]["ReasonCount"][];
             /** Format: int32 */
@@ -2015,6 +2297,21 @@ export interface components {
              * @description containers that are not followed for want of room
              */
             waiting: number;
+        };
+        /** @description how long pods took to be ready, measured over 30 days */
+        PodStarts: {
+            /**
+             * Format: int32
+             * @description created and never ready
+             */
+            neverReady: number;
+            /** @description in their order, the whole last; those that were seen */
+            phases: components["schemas"]["StartPhase"][];
+            /**
+             * Format: int32
+             * @description seen from created to ready
+             */
+            pods: number;
         };
         /** @description nodes that belong together, and what runs on them */
         Pool: {
@@ -2100,6 +2397,25 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        ReadinessCheck: {
+            /** @enum {string} */
+            criterion: "REQUESTS" | "READINESS_PROBE" | "METRICS" | "SHUTDOWN" | "START_TIME" | "DOWNSTREAM" | "ONE_SCALER" | "ROOM";
+            gaps: components["schemas"]["ReadinessGapShown"][];
+            met: boolean;
+            /** @description in the language that was asked for */
+            title: string;
+            /**
+             * Format: int32
+             * @description share of the score
+             */
+            weight: number;
+        };
+        ReadinessGapShown: {
+            /** @description what was seen, in the language that was asked for */
+            evidence: string;
+            /** @description what helps, in the language that was asked for */
+            fix: string;
         };
         ReasonCount: {
             /** Format: int64 */
@@ -2259,6 +2575,177 @@ export interface components {
             /** Format: int64 */
             traces: number;
         };
+        ScalableWorkload: {
+            /** @description autoscalers in force */
+            autoscalers: string[];
+            cluster: string;
+            /**
+             * Format: int32
+             * @description what is missing, how many
+             */
+            gaps: number;
+            /** @example Deployment */
+            kind: string;
+            /**
+             * @description of its policy; null without one
+             * @enum {string|null}
+             */
+            mode: "OBSERVE" | "SHADOW" | "APPROVE" | "AUTO" | null;
+            name: string;
+            namespace: string;
+            /** @description others that scale it too, by name */
+            otherScalers: string[];
+            /** @description name of its policy; null without one */
+            policy: string | null;
+            /** Format: int32 */
+            replicas: number;
+            /**
+             * Format: int32
+             * @description readiness to be autoscaled, 0 to 100
+             */
+            score: number;
+        };
+        ScalableWorkloadDetail: {
+            /** @description each criterion, in their order */
+            checks: components["schemas"]["ReadinessCheck"][];
+            conflicts: components["schemas"]["OtherScalerFound"][];
+            next: components["schemas"]["ModeStep"] | null;
+            /** @description of its policy, the newest first, at most 20 */
+            plans: components["schemas"]["ScalingPlanShown"][];
+            policy: components["schemas"]["ScalingPolicyShown"] | null;
+            room: components["schemas"]["ScalingRoom"];
+            starts: components["schemas"]["PodStarts"];
+            workload: components["schemas"]["ScalableWorkload"];
+        };
+        ScalableWorkloads: {
+            /** @description by namespace and name */
+            items: components["schemas"]["ScalableWorkload"][];
+            /**
+             * Format: int32
+             * @description that fit, shown or not
+             */
+            total: number;
+        };
+        ScalingDownstream: {
+            /**
+             * Format: double
+             * @description of all of it, such as connections
+             */
+            capacity?: number | null;
+            /**
+             * @description what is called
+             * @example orders-db
+             */
+            name: string;
+            /**
+             * Format: double
+             * @description what one replica may take of it
+             */
+            perReplica?: number | null;
+        };
+        ScalingPlanList: {
+            /** @description the newest first */
+            items: components["schemas"]["ScalingPlanShown"][];
+        };
+        ScalingPlanShown: {
+            /** @description what the API server says would change, field by field */
+            changes: components["schemas"]["PlannedChange"][];
+            cluster: string;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /** Format: date-time */
+            decidedAt: string | null;
+            decidedBy: string | null;
+            id: string;
+            /** @description what is applied */
+            manifest: {
+                [key: string]: unknown;
+            };
+            /** @description what went wrong and what helps; empty if nothing did */
+            message: string;
+            namespace: string;
+            /** @description fields that others own with another value */
+            owners: components["schemas"]["OwnedField"][];
+            policy: string;
+            /** @description word for what went wrong; empty if nothing did */
+            reason: string;
+            /** @enum {string} */
+            state: "PLANNED" | "CONFLICTED" | "REFUSED" | "APPLYING" | "APPLIED" | "STALE" | "FAILED" | "CANCELLED";
+        };
+        ScalingPolicyList: {
+            /** @description that cannot be read */
+            broken: components["schemas"]["BrokenPolicy"][];
+            items: components["schemas"]["ScalingPolicyShown"][];
+        };
+        ScalingPolicyShown: {
+            /** @description null for one of the cluster */
+            changedBy: string | null;
+            cluster: string;
+            downstreams: components["schemas"]["ScalingDownstream"][];
+            hpaName: string;
+            /** @description the autoscaling/v2 object that it becomes */
+            manifest: {
+                [key: string]: unknown;
+            };
+            /** Format: int32 */
+            maxReplicas: number;
+            /** Format: int32 */
+            minReplicas: number;
+            /** @enum {string} */
+            mode: "OBSERVE" | "SHADOW" | "APPROVE" | "AUTO";
+            /**
+             * Format: date-time
+             * @description null where it is not known
+             */
+            modeSince: string | null;
+            name: string;
+            namespace: string;
+            /** @description whether it goes before similar workloads */
+            pilot: boolean;
+            /**
+             * @description where it is kept and changed
+             * @enum {string}
+             */
+            source: "HUB" | "CLUSTER";
+            /** @example Deployment */
+            targetKind: string;
+            targetName: string;
+        };
+        ScalingRoom: {
+            /**
+             * Format: int32
+             * @description replicas that there is room for, with those there are
+             */
+            largest: number;
+            /**
+             * Format: int32
+             * @description further ones that fit on nodes
+             */
+            moreByNodes: number;
+            /** Format: int32 */
+            moreByQuota: number | null;
+            /**
+             * Format: int32
+             * @description nodes that take such pods
+             */
+            nodes: number;
+            /** @description name of the quota that allows the fewest; null if none limits them */
+            quota: string | null;
+            /** @example requests.cpu */
+            quotaResource: string | null;
+        };
+        /** @description workloads that are similar enough to share what one of them teaches */
+        ScalingWaveGroup: {
+            pilot: components["schemas"]["WaveMember"];
+            /** @description such as java; empty if unknown */
+            platform: string;
+            /** @description in their order, after the pilot */
+            waves: components["schemas"]["WaveMember"][][];
+        };
+        ScalingWaveGroups: {
+            items: components["schemas"]["ScalingWaveGroup"][];
+        };
         Scorecard: {
             /** @description by layer, such as node */
             byLayer: {
@@ -2411,6 +2898,18 @@ export interface components {
             /** Format: date-time */
             start: string;
             traceId: string;
+        };
+        StartPhase: {
+            /** Format: double */
+            longestSeconds: number;
+            /** Format: double */
+            p50Seconds: number;
+            /** Format: double */
+            p90Seconds: number;
+            /** @enum {string} */
+            phase: "SCHEDULING" | "PULLING" | "STARTING" | "WARMING" | "TOTAL";
+            /** Format: int32 */
+            pods: number;
         };
         Symptom: {
             /** @description id of a chart */
@@ -2756,6 +3255,20 @@ export interface components {
         UserList: {
             items: components["schemas"]["User"][];
         };
+        WaveMember: {
+            kind: string;
+            /** @enum {string|null} */
+            mode: "OBSERVE" | "SHADOW" | "APPROVE" | "AUTO" | null;
+            name: string;
+            namespace: string;
+            /** Format: int32 */
+            replicas: number;
+            /**
+             * Format: int32
+             * @description readiness, 0 to 100
+             */
+            score: number;
+        };
         Window: {
             /** Format: date-time */
             from: string;
@@ -2805,7 +3318,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                action?: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED" | "TRANSACTION_RULES_CHANGED" | "SCORECARD_ADDED" | "SCORECARD_REMOVED" | "TROUBLE_CAUSED" | "TROUBLE_CURED";
+                action?: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED" | "TRANSACTION_RULES_CHANGED" | "SCORECARD_ADDED" | "SCORECARD_REMOVED" | "TROUBLE_CAUSED" | "TROUBLE_CURED" | "SCALING_POLICY_SET" | "SCALING_POLICY_REMOVED" | "SCALING_MODE_CHANGED" | "SCALING_PLANNED" | "SCALING_PLAN_CANCELLED" | "SCALING_PLAN_CONFIRMED" | "SCALING_APPLIED" | "SCALING_NOT_APPLIED";
                 user?: string;
             };
             header?: never;
@@ -4408,6 +4921,409 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scalingPlans: {
+        parameters: {
+            query?: {
+                /** @description name; all clusters if not given */
+                cluster?: string;
+                namespace?: string;
+                /** @description name of the policy */
+                policy?: string;
+                state?: "PLANNED" | "CONFLICTED" | "REFUSED" | "APPLYING" | "APPLIED" | "STALE" | "FAILED" | "CANCELLED";
+                /** @description 1 to 500 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScalingPlanList"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planScaling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScalingPlan"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScalingPlanShown"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scalingPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScalingPlanShown"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelScalingPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScalingPlanShown"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmScalingPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScalingPlanShown"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scalingPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScalingPolicyList"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setScalingPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScalingPolicy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScalingPolicyShown"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeScalingPolicy: {
+        parameters: {
+            query: {
+                /** @description name; need not be given while there is only one */
+                cluster?: string;
+                namespace: string;
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setScalingMode: {
+        parameters: {
+            query: {
+                /** @description name; need not be given while there is only one */
+                cluster?: string;
+                namespace: string;
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScalingMode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScalingPolicyShown"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scalingWaves: {
+        parameters: {
+            query?: {
+                /** @description name; need not be given while there is only one */
+                cluster?: string;
+                namespace?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScalingWaveGroups"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scalableWorkload: {
+        parameters: {
+            query: {
+                /** @description name; need not be given while there is only one */
+                cluster?: string;
+                namespace: string;
+                kind: "Deployment" | "StatefulSet";
+                name: string;
+                /** @description zh or en; as Accept-Language prefers unless given, else en */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScalableWorkloadDetail"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scalableWorkloads: {
+        parameters: {
+            query?: {
+                /** @description name; need not be given while there is only one */
+                cluster?: string;
+                namespace?: string;
+                /** @description words that must all occur in the name or the namespace */
+                q?: string;
+                /** @description 1 to 500 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScalableWorkloads"];
                 };
             };
             /** @description a problem, RFC 9457 */

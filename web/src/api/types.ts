@@ -110,3 +110,16 @@ export type TraceSpan = Schemas['TraceSpan'];
 export type Troubles = Schemas['Troubles'];
 export type TroubleKind = Schemas['TroubleKind'];
 export type TroubleIn = Schemas['TroubleIn'];
+
+export type ScalableWorkloads = Schemas['ScalableWorkloads'];
+export type ScalableWorkload = Schemas['ScalableWorkload'];
+export type ScalableWorkloadDetail = Schemas['ScalableWorkloadDetail'];
+export type ReadinessCheck = Schemas['ReadinessCheck'];
+export type StartPhase = Schemas['StartPhase'];
+export type ScalingPolicy = Schemas['ScalingPolicyShown'];
+export type ScalingMode = ScalingPolicy['mode'];
+export type NewScalingPolicy = Schemas['NewScalingPolicy'];
+export type ModeStep = Schemas['ModeStep'];
+export type ScalingPlan = Schemas['ScalingPlanShown'];
+export type PlannedChange = Schemas['PlannedChange'];
+export type OwnedField = Schemas['OwnedField'];

@@ -63,6 +63,7 @@ function Frame({ session }: { session: Session }) {
           <NavLink to="/timeline">{t('nav.timeline')}</NavLink>
           <NavLink to="/explore">{t('nav.explore')}</NavLink>
           <NavLink to="/pools">{t('nav.pools')}</NavLink>
+          <NavLink to="/scaling">{t('nav.scaling')}</NavLink>
           <NavLink to="/pipeline">{t('nav.pipeline')}</NavLink>
           <NavLink to="/bundles">{t('nav.bundles')}</NavLink>
           <NavLink to="/drill">{t('nav.drill')}</NavLink>
