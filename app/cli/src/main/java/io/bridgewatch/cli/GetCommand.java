@@ -33,7 +33,7 @@ final class GetCommand implements Callable<Integer> {
   private static final int USUAL_LIMIT = 100;
   private static final int MOST = 1_000_000;
   private static final Map<Source, Integer> PAGE =
-      Map.of(Source.ENTITIES, 500, Source.HAPPENINGS, 200);
+      Map.of(Source.ENTITIES, 500, Source.HAPPENINGS, 200, Source.SCALING, 500, Source.PLANS, 500);
 
   private final Console console;
   private final Hubs hubs;
@@ -251,7 +251,13 @@ final class GetCommand implements Callable<Integer> {
         "--cluster",
         cluster,
         source != Source.CLUSTERS && source != Source.TRACE);
-    put(query, "namespace", "--namespace", namespace, entities || signals);
+    boolean scaling = source == Source.SCALING;
+    put(
+        query,
+        "namespace",
+        "--namespace",
+        namespace,
+        entities || signals || scaling || source == Source.PLANS);
     put(query, "health", "--health", health, entities);
     put(query, "node", "--node", node, entities);
     put(query, "team", "--team", team, entities);
@@ -291,8 +297,8 @@ final class GetCommand implements Callable<Integer> {
         query,
         "q",
         "-q",
-        text.or(() -> entities ? name : Optional.empty()),
-        entities || happenings || source == Source.LOGS || source == Source.METRICS);
+        text.or(() -> entities || scaling ? name : Optional.empty()),
+        entities || happenings || scaling || source == Source.LOGS || source == Source.METRICS);
     if (!listing.filter().isEmpty()) {
       query.put(entities ? "type" : "what", listing.filter());
     }
@@ -384,6 +390,8 @@ final class GetCommand implements Callable<Integer> {
               case HAPPENINGS -> "happenings";
               case POOLS -> "pools";
               case TEAMS -> "teams";
+              case SCALING -> "scaling/workloads";
+              case PLANS -> "scaling/plans";
               case LOGS, TRACES, TRACE, METRICS, SERIES ->
                   throw new IllegalStateException("a signal: " + listing);
             };

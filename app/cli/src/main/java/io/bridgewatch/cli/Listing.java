@@ -38,6 +38,9 @@ record Listing(
     HAPPENINGS,
     POOLS,
     TEAMS,
+    SCALING,
+    /** Plans to scale. */
+    PLANS,
     LOGS,
     TRACES,
     /** The spans of one trace. */
@@ -49,7 +52,7 @@ record Listing(
     /** Whether it is measured or written by what runs, rather than known of it. */
     boolean isSignal() {
       return switch (this) {
-        case CLUSTERS, ENTITIES, HAPPENINGS, POOLS, TEAMS -> false;
+        case CLUSTERS, ENTITIES, HAPPENINGS, POOLS, TEAMS, SCALING, PLANS -> false;
         case LOGS, TRACES, TRACE, METRICS, SERIES -> true;
       };
     }
@@ -309,6 +312,7 @@ record Listing(
     all.add(clusters());
     all.add(pools());
     all.add(teams());
+    all.addAll(ScalingListings.all());
     all.addAll(SignalListings.all());
     return List.copyOf(all);
   }

@@ -102,7 +102,8 @@ final class SignalListings {
     return switch (listing.source()) {
       case TRACES -> TRACE;
       case METRICS -> SERIES;
-      case CLUSTERS, ENTITIES, HAPPENINGS, POOLS, TEAMS, LOGS, TRACE, SERIES -> listing;
+      case CLUSTERS, ENTITIES, HAPPENINGS, POOLS, TEAMS, SCALING, PLANS, LOGS, TRACE, SERIES ->
+          listing;
     };
   }
 

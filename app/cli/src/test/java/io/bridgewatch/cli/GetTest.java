@@ -45,6 +45,21 @@ class GetTest {
     for (int i = 0; i < 3; i++) {
       server.put(configMap("settings-" + i));
     }
+    server.put(
+        """
+        {"apiVersion": "apps/v1", "kind": "Deployment",
+         "metadata": {"name": "cart", "namespace": "shop"},
+         "spec": {"replicas": 3, "selector": {"matchLabels": {"app": "cart"}},
+           "template": {"metadata": {"labels": {"app": "cart"}},
+             "spec": {"containers": [{"name": "app", "image": "shop/cart:1"}]}}}}
+        """);
+    server.put(
+        """
+        {"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler",
+         "metadata": {"name": "by-hand", "namespace": "shop"},
+         "spec": {"scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "cart"},
+           "maxReplicas": 5}}
+        """);
     var console = new ByteArrayOutputStream();
     hub =
         Hub.start(
@@ -101,6 +116,20 @@ class GetTest {
         users: [{name: u, user: {token: t}}]
         """
             .formatted(url));
+  }
+
+  @Test
+  void readinessToBeScaledIsListedWithWhoElseScales() {
+    await("get", "scaling", "HorizontalPodAutoscaler by-hand");
+    var run = Runs.run(asAdmin("en_US.UTF-8"), "get", "scaling", "cart", "-n", "shop");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out().lines().skip(1))
+        .singleElement()
+        .asString()
+        .matches("shop +Deployment +cart +3 +\\d+ +\\d+ +- +HorizontalPodAutoscaler by-hand");
+    var plans = Runs.run(asAdmin("zh_CN.UTF-8"), "get", "plans");
+    assertThat(plans.code()).as(plans.err()).isZero();
+    assertThat(plans.out()).startsWith("编号");
   }
 
   private static String configMap(String name) {
