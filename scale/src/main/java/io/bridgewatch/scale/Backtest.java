@@ -31,6 +31,12 @@ public final class Backtest {
     return new Run(load, plant, policy, initialReplicas, from).all();
   }
 
+  /** Replicas that could serve the first step of a load at half of their capacity, at least one. */
+  public static int enough(LoadTrace load, PlantSettings plant) {
+    double rate = load.steps() == 0 || Double.isNaN(load.at(0)) ? 0 : load.at(0);
+    return Math.max(1, (int) Math.ceil(2 * rate / plant.capacity()));
+  }
+
   private static final class Run implements ReplayPolicy.View {
     private final LoadTrace load;
     private final PlantSettings plant;
@@ -55,6 +61,7 @@ public final class Backtest {
     private final int[] pastReady;
     private int looks;
 
+    private double seconds;
     private double requests;
     private double hurt;
     private double violationSeconds;
@@ -68,6 +75,12 @@ public final class Backtest {
     private double minuteRequests;
     private double minuteHurt;
     private double worstMinute;
+
+    /** Lengths of the shortages that are over, in looks. */
+    private int[] shortages = new int[16];
+
+    private int shortageCount;
+    private int shortageLooks;
 
     Run(
         LoadTrace load,
@@ -103,6 +116,7 @@ public final class Backtest {
       }
       closeMinute();
       return new ScalingEffect(
+          seconds,
           requests,
           hurt,
           violationSeconds,
@@ -112,7 +126,29 @@ public final class Backtest {
           flaps,
           atMaxSeconds,
           worstMinute,
-          shortSeconds);
+          shortSeconds,
+          timeToCapacity());
+    }
+
+    private void shortage(boolean isShort) {
+      if (isShort) {
+        shortageLooks++;
+      } else if (shortageLooks > 0) {
+        if (shortageCount == shortages.length) {
+          shortages = Arrays.copyOf(shortages, 2 * shortageCount);
+        }
+        shortages[shortageCount++] = shortageLooks;
+        shortageLooks = 0;
+      }
+    }
+
+    private double timeToCapacity() {
+      shortage(false);
+      int[] sorted = Arrays.copyOf(shortages, shortageCount);
+      Arrays.sort(sorted);
+      return shortageCount == 0
+          ? 0
+          : (double) sorted[Math.ceilDiv(95 * shortageCount, 100) - 1] * plant.syncSeconds();
     }
 
     /** Replicas whose start is over serve from now on. */
@@ -128,34 +164,36 @@ public final class Backtest {
       }
     }
 
-    private void serve(double rate, int seconds) {
+    private void serve(double rate, int length) {
       double power = ready * plant.capacity();
       double before = line;
-      double after = before + (rate - power) * seconds;
+      double after = before + (rate - power) * length;
       double hurtLine = plant.hurtSeconds() * power;
       double longest = plant.longestWaitSeconds() * power;
-      double hurtSeconds = above(before, rate - power, seconds, hurtLine);
+      double hurtSeconds = above(before, rate - power, length, hurtLine);
       double dropped = Math.max(0, after - longest);
       line = Math.clamp(after, 0, longest);
       boolean counted = now >= countFrom;
       if (counted) {
-        double arrived = rate * seconds;
+        double arrived = rate * length;
         double hurtNow = Math.min(arrived, Math.max(rate * hurtSeconds, dropped));
+        seconds += length;
         requests += arrived;
         hurt += hurtNow;
         violationSeconds += hurtNow > 0 ? hurtSeconds : 0;
-        podSeconds += (double) replicas * seconds;
+        podSeconds += (double) replicas * length;
         neededPodSeconds += arrived / plant.capacity();
-        atMaxSeconds += replicas >= policy.maxReplicas() ? seconds : 0;
-        shortSeconds += power < rate ? seconds : 0;
+        atMaxSeconds += replicas >= policy.maxReplicas() ? length : 0;
+        shortSeconds += power < rate ? length : 0;
+        shortage(power < rate);
         minuteRequests += arrived;
         minuteHurt += hurtNow;
-        if ((now + seconds) / 60 != now / 60) {
+        if ((now + length) / 60 != now / 60) {
           closeMinute();
         }
       }
       int slot = looks % pastArrivals.length;
-      double busy = Math.min(ready, (Math.max(0, before) / seconds + rate) / plant.capacity());
+      double busy = Math.min(ready, (Math.max(0, before) / length + rate) / plant.capacity());
       pastArrivals[slot] = rate;
       pastBusy[slot] = busy;
       pastInFlight[slot] =

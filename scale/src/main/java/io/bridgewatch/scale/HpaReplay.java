@@ -13,13 +13,12 @@ import java.util.Optional;
  */
 public final class HpaReplay implements ReplayPolicy {
 
-  private static final double TOLERANCE = 0.1;
   private static final long POD_REQUEST_MILLI = 1000;
 
   private final PolicyShape shape;
   private final PlantSettings plant;
   private final boolean limited;
-  private final Optional<RatioForecast> forecast;
+  private final Optional<NeededReplicas> forecast;
 
   /** Recommendations of the window, the newest at {@code newest}. */
   private final int[] recommendedAt;
@@ -29,9 +28,9 @@ public final class HpaReplay implements ReplayPolicy {
   private int newest = -1;
 
   /**
-   * @param forecast absent unless the shape has one
+   * @param forecast a second metric, with a target of one
    */
-  HpaReplay(PolicyShape shape, PlantSettings plant, Optional<RatioForecast> forecast) {
+  HpaReplay(PolicyShape shape, PlantSettings plant, Optional<NeededReplicas> forecast) {
     this.shape = shape;
     this.plant = plant;
     this.forecast = forecast;
@@ -47,16 +46,16 @@ public final class HpaReplay implements ReplayPolicy {
         shape,
         plant,
         shape.forecastQuantile() > 0
-            ? Optional.of(
-                new RatioForecast(
-                    load,
-                    5,
-                    plant.startSeconds()
-                        + plant.lagSeconds()
-                        + plant.windowSeconds()
-                        + plant.syncSeconds(),
-                    shape.forecastQuantile()))
+            ? Optional.of(pastRises(shape, plant, load))
             : Optional.empty());
+  }
+
+  private static NeededReplicas pastRises(PolicyShape shape, PlantSettings plant, LoadTrace load) {
+    int lead =
+        plant.startSeconds() + plant.lagSeconds() + plant.windowSeconds() + plant.syncSeconds();
+    var rises = new RatioForecast(load, 5, lead, shape.forecastQuantile());
+    double served = plant.capacity() * shape.target() / 100;
+    return view -> view.arrivals() * rises.rise(view.now()) / served;
   }
 
   @Override
@@ -126,15 +125,11 @@ public final class HpaReplay implements ReplayPolicy {
     if (forecast.isEmpty()) {
       return 0;
     }
-    double needed =
-        view.arrivals()
-            * forecast.get().rise(view.now())
-            / (plant.capacity() * shape.target() / 100);
-    return byWhole(Math.round(needed * 1000), 1000, current);
+    return byWhole(Math.round(forecast.get().at(view) * 1000), 1000, current);
   }
 
   private boolean within(double ratio) {
-    return 1.0 - TOLERANCE <= ratio && ratio <= 1.0 + shape.upTolerance();
+    return 1.0 - shape.downTolerance() <= ratio && ratio <= 1.0 + shape.upTolerance();
   }
 
   private int stabilised(int now, int wanted, int current) {

@@ -10,6 +10,7 @@ import java.util.Locale;
  * @param downWindowSeconds for which a higher recommendation holds the replicas up
  * @param forecastQuantile of the rises seen on past days that is provided for; zero for no forecast
  * @param upTolerance of the ratio of usage to target, upward, at least 0
+ * @param downTolerance the same downward
  * @param minReplicas and {@code maxReplicas}: limits
  */
 public record PolicyShape(
@@ -18,6 +19,7 @@ public record PolicyShape(
     int downWindowSeconds,
     double forecastQuantile,
     double upTolerance,
+    double downTolerance,
     int minReplicas,
     int maxReplicas) {
 
@@ -38,7 +40,7 @@ public record PolicyShape(
 
   /** As an HPA on CPU has it where nothing else is said. */
   public static PolicyShape cpu(int target, int maxReplicas) {
-    return new PolicyShape(Trigger.CPU, target, 300, 0, 0.1, 1, maxReplicas);
+    return new PolicyShape(Trigger.CPU, target, 300, 0, 0.1, 0.1, 1, maxReplicas);
   }
 
   public String displayName() {

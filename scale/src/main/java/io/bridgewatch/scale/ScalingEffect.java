@@ -3,6 +3,7 @@ package io.bridgewatch.scale;
 /**
  * What a policy did to users and to the bill, over a stretch of load.
  *
+ * @param seconds of the stretch
  * @param requests that arrived
  * @param hurt that waited too long or were dropped
  * @param violationSeconds in which a request that arrived was hurt
@@ -13,8 +14,11 @@ package io.bridgewatch.scale;
  * @param atMaxSeconds at the policy's maximum
  * @param worstMinuteShare of the requests of the worst minute that were hurt, 0 to 1
  * @param shortSeconds in which fewer replicas served than the load needed
+ * @param timeToCapacityP95Seconds how long such shortages lasted, all but one in twenty; zero where
+ *     there was none
  */
 public record ScalingEffect(
+    double seconds,
     double requests,
     double hurt,
     double violationSeconds,
@@ -24,7 +28,8 @@ public record ScalingEffect(
     int flaps,
     double atMaxSeconds,
     double worstMinuteShare,
-    double shortSeconds) {
+    double shortSeconds,
+    double timeToCapacityP95Seconds) {
 
   /** From 0 to 1; zero where nothing was asked. */
   public double hurtShare() {

@@ -62,8 +62,8 @@ class BacktestTest {
       rates[minute] = minute % 1440 >= 540 && minute % 1440 < 560 ? 1500 : 300;
     }
     var load = new LoadTrace(Instant.EPOCH, 60, rates);
-    var plain = new PolicyShape(PolicyShape.Trigger.REQUESTS, 80, 300, 0, 0.1, 1, 100);
-    var ahead = new PolicyShape(PolicyShape.Trigger.REQUESTS, 80, 300, 1, 0.1, 1, 100);
+    var plain = new PolicyShape(PolicyShape.Trigger.REQUESTS, 80, 300, 0, 0.1, 0.1, 1, 100);
+    var ahead = new PolicyShape(PolicyShape.Trigger.REQUESTS, 80, 300, 1, 0.1, 0.1, 1, 100);
     ScalingEffect late = Backtest.run(load, PLANT, HpaReplay.of(plain, PLANT, load), 4, 5 * 1440);
     ScalingEffect early = Backtest.run(load, PLANT, HpaReplay.of(ahead, PLANT, load), 4, 5 * 1440);
     assertThat(late.hurt()).isPositive();

@@ -54,7 +54,7 @@ class HpaReplayTest {
   @ValueSource(ints = {11, 12, 13, 14, 15, 16})
   void requestsAreDecidedAsByTheController(int seed) {
     int window = List.of(0, 60, 300, 900).get(seed % 4);
-    var shape = new PolicyShape(Trigger.REQUESTS, 60 + seed, window, 0, 0.02, 2, 60);
+    var shape = new PolicyShape(Trigger.REQUESTS, 60 + seed, window, 0, 0.02, 0.1, 2, 60);
     var anything = List.of(new ScalingRules.Policy(ScalingRules.Policy.Type.PODS, 1_000, 15));
     var spec =
         new HpaSpec(

@@ -1,0 +1,155 @@
+package io.bridgewatch.scale;
+
+import io.bridgewatch.scale.MetricReading.PodSample;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Any autoscaler in a replay, decided by {@link HpaController} on pods that are all alike: each
+ * requests the CPU that serves its capacity, and counts as ready once it was measured. For one run.
+ *
+ * <p>Of metrics by name, those that speak of requests (or rps, qps) are the arrivals, those of
+ * concurrency (or in-flight, inflight) the requests in service or in line; no other is known to a
+ * replay of a load.
+ */
+public final class ManifestReplay implements ReplayPolicy {
+
+  private static final long POD_MILLI = 1000;
+  private static final String STANDARD_CONTAINER = "app";
+
+  /** What a metric is in the plant. */
+  private enum Meaning {
+    BUSY,
+    ARRIVALS,
+    IN_FLIGHT
+  }
+
+  private final HpaSpec spec;
+  private final PlantSettings plant;
+  private final List<Meaning> meanings;
+  private final String container;
+  private final HpaController controller = new HpaController(HpaSettings.standard());
+  private HpaHistory history;
+
+  /**
+   * @throws IllegalArgumentException if a metric is none that a replay knows
+   */
+  public ManifestReplay(HpaSpec spec, PlantSettings plant) {
+    this.spec = spec;
+    this.plant = plant;
+    this.meanings = spec.metrics().stream().map(ManifestReplay::meaning).toList();
+    this.container =
+        spec.metrics().stream()
+            .map(
+                metric ->
+                    metric instanceof HpaMetric.ContainerResource(_, String name, _) ? name : "")
+            .filter(name -> !name.isEmpty())
+            .findFirst()
+            .orElse(STANDARD_CONTAINER);
+    this.history = new HpaHistory(true, List.of(), List.of(), List.of());
+  }
+
+  private static Meaning meaning(HpaMetric metric) {
+    return switch (metric) {
+      case HpaMetric.Resource(String resource, _) -> ofResource(resource);
+      case HpaMetric.ContainerResource(String resource, _, _) -> ofResource(resource);
+      case HpaMetric.Pods(String name, _) -> ofName(name);
+      case HpaMetric.Object(String name, _, _) -> ofName(name);
+      case HpaMetric.External(String name, _) -> ofName(name);
+    };
+  }
+
+  private static Meaning ofResource(String resource) {
+    if (resource.equals("cpu")) {
+      return Meaning.BUSY;
+    }
+    throw new IllegalArgumentException(
+        "cannot replay a load for resource %s: only cpu follows from a load".formatted(resource));
+  }
+
+  private static Meaning ofName(String metric) {
+    String name = metric.toLowerCase(Locale.ROOT).replaceAll("[-_./]", "");
+    if (name.contains("concurren") || name.contains("inflight")) {
+      return Meaning.IN_FLIGHT;
+    }
+    if (name.contains("request") || name.contains("rps") || name.contains("qps")) {
+      return Meaning.ARRIVALS;
+    }
+    throw new IllegalArgumentException(
+        "cannot replay a load for metric %s: its name says neither requests, rps or qps nor concurrency or in-flight"
+            .formatted(metric));
+  }
+
+  @Override
+  public int maxReplicas() {
+    return spec.maxReplicas();
+  }
+
+  @Override
+  public int replicas(View view) {
+    Instant now = Instant.EPOCH.plusSeconds(view.now());
+    int ready = Math.clamp(Math.min(view.ready(), view.readyWhenMeasured()), 1, view.replicas());
+    var pods = new ArrayList<HpaPod>();
+    for (int i = 0; i < view.replicas(); i++) {
+      pods.add(pod(i, i < ready, now));
+    }
+    var readings = new ArrayList<MetricReading>();
+    for (int i = 0; i < meanings.size(); i++) {
+      readings.add(reading(spec.metrics().get(i), meanings.get(i), view, ready, now));
+    }
+    HpaDecision decision =
+        controller.look(
+            spec,
+            new HpaObservation(now, view.replicas(), view.replicas(), pods, readings),
+            history);
+    history = decision.history();
+    return decision.replicas();
+  }
+
+  private HpaPod pod(int number, boolean ready, Instant now) {
+    return new HpaPod(
+        "p" + number,
+        ready ? HpaPod.Phase.RUNNING : HpaPod.Phase.PENDING,
+        false,
+        Optional.of(ready ? HpaPod.Ready.TRUE : HpaPod.Ready.FALSE),
+        Optional.of(now.minusSeconds(4_000)),
+        Optional.of(now.minusSeconds(4_100)),
+        Map.of(container, Map.of("cpu", POD_MILLI)));
+  }
+
+  private MetricReading reading(
+      HpaMetric metric, Meaning meaning, View view, int ready, Instant now) {
+    long whole =
+        Math.round(
+            1000
+                * switch (meaning) {
+                  case BUSY -> view.busy();
+                  case ARRIVALS -> view.arrivals();
+                  case IN_FLIGHT -> view.inFlight();
+                });
+    return switch (metric) {
+      case HpaMetric.Resource _, HpaMetric.ContainerResource _, HpaMetric.Pods _ ->
+          samples(whole, ready, now);
+      case HpaMetric.Object _, HpaMetric.External _ -> new MetricReading.Amounts(List.of(whole));
+    };
+  }
+
+  private MetricReading samples(long whole, int ready, Instant now) {
+    Instant measured = now.minusSeconds(plant.lagSeconds());
+    var samples = new HashMap<String, PodSample>();
+    for (int i = 0; i < ready; i++) {
+      long share = whole / ready + (i < whole % ready ? 1 : 0);
+      samples.put(
+          "p" + i,
+          new PodSample(
+              Map.of(container, share), measured, Duration.ofSeconds(plant.windowSeconds())));
+    }
+    return new MetricReading.Samples(samples);
+  }
+}
