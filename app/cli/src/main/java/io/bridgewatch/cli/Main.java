@@ -104,6 +104,12 @@ public final class Main implements Runnable {
             if (type == ScaleCommand.Conform.class) {
               return type.cast(new ScaleCommand.Conform(console));
             }
+            if (type == ScaleEvaluate.class) {
+              return type.cast(new ScaleEvaluate(console));
+            }
+            if (type == ScaleBacktest.class) {
+              return type.cast(new ScaleBacktest(console));
+            }
             return type == LogoutCommand.class
                 ? type.cast(new LogoutCommand(console, hubs))
                 : CommandLine.defaultFactory().create(type);

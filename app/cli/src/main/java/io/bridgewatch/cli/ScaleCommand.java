@@ -22,7 +22,9 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What has to do with scaling. */
-@Command(name = "scale", subcommands = ScaleCommand.Conform.class)
+@Command(
+    name = "scale",
+    subcommands = {ScaleCommand.Conform.class, ScaleEvaluate.class, ScaleBacktest.class})
 final class ScaleCommand implements Runnable {
 
   @Option(
