@@ -29,8 +29,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Turns findings into incidents with ranked causes.
@@ -273,6 +275,14 @@ public final class Diagnosis {
     boolean states = candidate.groups().containsKey(Ranking.Group.STATE);
     if (pods.size() == 1) {
       return states && workloads.size() == 1 ? workloads.getFirst() : pods.first();
+    }
+    Set<EntityRef> inTrouble =
+        candidate.evidence().stream()
+            .filter(scored -> scored.finding().fact() instanceof Fact.ObjectState)
+            .map(scored -> scored.finding().entity())
+            .collect(Collectors.toSet());
+    if (inTrouble.size() == 1 && pods.containsAll(inTrouble)) {
+      return inTrouble.iterator().next(); // the others of its workload are well
     }
     for (var entry : weight.entrySet()) {
       boolean own = entry.getKey().type() != EntityType.SERVICE;

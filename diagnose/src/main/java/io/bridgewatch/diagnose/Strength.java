@@ -39,7 +39,7 @@ final class Strength {
           unusual * clamp((failed.afterShare() - failed.beforeShare()) / 0.1);
       case Fact.StepChanged step -> 1.4 * unusual;
       case Fact.LogPatternChanged log ->
-          0.7 * unusual * (log.severity().compareTo(Severity.ERROR) >= 0 ? 1 : 0.4);
+          0.9 * unusual * (log.severity().compareTo(Severity.ERROR) >= 0 ? 1 : 0.4);
       case Fact.ObjectState state ->
           finding.severity() / 2 * (ObjectReason.causeKind(state).isPresent() ? 1 : 0.5);
       case Fact.ChangedBefore changed -> 0.3;

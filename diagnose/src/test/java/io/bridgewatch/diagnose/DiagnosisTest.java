@@ -1,5 +1,6 @@
 package io.bridgewatch.diagnose;
 
+import static io.bridgewatch.diagnose.Scene.deployment;
 import static io.bridgewatch.diagnose.Scene.pod;
 import static io.bridgewatch.diagnose.Scene.service;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +10,7 @@ import io.bridgewatch.model.CauseKind;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.Fact;
 import io.bridgewatch.model.Incident;
+import io.bridgewatch.model.RelationType;
 import io.bridgewatch.model.RuledOut;
 import io.bridgewatch.model.Signal;
 import java.time.Duration;
@@ -174,6 +176,20 @@ class DiagnosisTest {
     assertThat(first(scene.only())).isEqualTo(pod("orders-1"));
     scene.cpu(pod("orders-0"), 9).cpu(pod("orders-2"), 9);
     assertThat(first(scene.only())).isEqualTo(service("orders"));
+  }
+
+  @Test
+  void theOnePodInTroubleIsNamedWhereItsServiceShowsItToo() {
+    scene
+        .calls("front", "orders")
+        .pods("orders", 3, "node-1")
+        .relate(service("orders"), RelationType.RUNS_ON, deployment("orders"))
+        .latency(service("front"), 9)
+        .errors(service("orders"), 0.3)
+        .state(pod("orders-1"), "Pod", "Unhealthy");
+    assertThat(first(scene.only())).isEqualTo(pod("orders-1"));
+    scene.state(pod("orders-2"), "Pod", "Unhealthy");
+    assertThat(first(scene.only())).isEqualTo(deployment("orders"));
   }
 
   @Test

@@ -106,7 +106,7 @@ class FaultLibraryTest {
   /** Each with what customers feel of it after a minute, and no more three minutes after. */
   @ParameterizedTest
   @CsvSource({
-    "selector-wrong, 0.1, 0, 0",
+    "selector-wrong, 0.05, 0, 0",
     "table-locked, 0.1, 0, 0",
     "business-failures, 0, 0.05, 0",
     "zone-latency, 0, 0, 1.5",
