@@ -110,7 +110,7 @@ final class KubernetesPodSigns {
     Optional<KubernetesSign> unready =
         ended.isPresent() && !is(status, "true", "ready") && !hasFailedProbe(ended.get())
             ? Optional.empty() // why it ends says why it is not ready
-            : unready(pod, status, name, events);
+            : unready(pod, status, name, events, now);
     return Stream.of(ended, unready).flatMap(Optional::stream).toList();
   }
 
@@ -245,7 +245,8 @@ final class KubernetesPodSigns {
       KubernetesObject pod,
       KubernetesObject status,
       String container,
-      List<KubernetesEvent> events) {
+      List<KubernetesEvent> events,
+      Instant now) {
     Optional<Instant> started = time(status, "state", "running", "startedAt");
     if (started.isEmpty() || is(status, "true", "ready") || isFinishedInit(pod, container)) {
       return Optional.empty();
@@ -255,7 +256,10 @@ final class KubernetesPodSigns {
             .flatMap(ready -> time(ready, "lastTransitionTime"))
             .filter(at -> at.isAfter(started.get()));
     Instant since = lost.orElse(started.get());
-    Duration grace = lost.isPresent() ? READY_AGAIN : startUp(pod, status, container);
+    Duration grace =
+        lost.isPresent()
+            ? READY_AGAIN
+            : startUp(pod, status, container, Duration.between(started.get(), now));
     String message =
         events.stream()
             .filter(event -> event.reason().equals("Unhealthy"))
@@ -280,7 +284,14 @@ final class KubernetesPodSigns {
         .anyMatch(status -> is(status, container, "name"));
   }
 
-  private static Duration startUp(KubernetesObject pod, KubernetesObject status, String container) {
+  /**
+   * How long it may take until it is ready, from when it runs. What starting up has taken is known
+   * when its startup probe has passed; only then does the readiness probe begin.
+   *
+   * @param running for how long it has run by then
+   */
+  private static Duration startUp(
+      KubernetesObject pod, KubernetesObject status, String container, Duration running) {
     Optional<KubernetesObject> spec =
         pod.list("spec", "containers").stream()
             .filter(candidate -> is(candidate, container, "name"))
@@ -289,14 +300,15 @@ final class KubernetesPodSigns {
         spec.flatMap(c -> c.object("readinessProbe"))
             .map(KubernetesPodSigns::patience)
             .orElse(FIRST_READY);
-    if (!is(status, "true", "started")) {
-      allowed =
-          allowed.plus(
-              spec.flatMap(c -> c.object("startupProbe"))
-                  .map(KubernetesPodSigns::patience)
-                  .orElse(Duration.ZERO));
+    if (allowed.compareTo(FIRST_READY) < 0) {
+      allowed = FIRST_READY;
     }
-    return allowed.compareTo(FIRST_READY) < 0 ? FIRST_READY : allowed;
+    Optional<Duration> startUp =
+        spec.flatMap(c -> c.object("startupProbe")).map(KubernetesPodSigns::patience);
+    if (startUp.isEmpty() || running.isNegative()) {
+      return allowed;
+    }
+    return allowed.plus(is(status, "true", "started") ? running : startUp.get());
   }
 
   private static Duration patience(KubernetesObject probe) {

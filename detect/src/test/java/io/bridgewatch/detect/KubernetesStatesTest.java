@@ -31,6 +31,30 @@ class KubernetesStatesTest {
   }
 
   @Test
+  void theTimeToBecomeReadyBeginsWhenTheStartupProbeHasPassed() {
+    watch(60, startsSlowly(running(60, false).replace("\"started\":true", "\"started\":false")));
+    watch(140, startsSlowly(running(60, false)));
+    watch(165, startsSlowly(running(60, true)));
+    assertThat(lines()).isEmpty();
+  }
+
+  @Test
+  void aPodThatHasStartedAndStaysUnreadyFailsItsProbe() {
+    watch(60, startsSlowly(running(60, false).replace("\"started\":true", "\"started\":false")));
+    watch(140, startsSlowly(running(60, false)));
+    watch(175, startsSlowly(running(60, true)));
+    assertThat(lines()).containsExactly("60 pod a Unhealthy container app runs and is not ready");
+  }
+
+  private static String startsSlowly(String container) {
+    return pod("a", container, ready(container.contains("\"ready\":true"), 58))
+        .replace(
+            "{\"name\":\"app\",\"readinessProbe\"",
+            "{\"name\":\"app\",\"startupProbe\":{\"periodSeconds\":5,\"failureThreshold\":40},"
+                + "\"readinessProbe\"");
+  }
+
+  @Test
   void aPodThatStaysUnreadyAfterItsStartUpFailsItsProbe() {
     watch(60, pod("a", running(60, false), ready(false, 58)));
     watch(61, event("e1", "Pod", "bank", "a", "Unhealthy", "Readiness probe failed: 503", 65, 300));
