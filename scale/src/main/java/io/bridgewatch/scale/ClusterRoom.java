@@ -40,34 +40,94 @@ public record ClusterRoom(int replicas, int moreByNodes, int nodes, Optional<Quo
     return replicas + Math.min(moreByNodes, quota.map(Quota::more).orElse(MOST));
   }
 
+  /** What the nodes of a cluster have left, read once and asked for many workloads. */
+  public static final class Free {
+    private final List<FreeNode> nodes;
+
+    private Free(List<FreeNode> nodes) {
+      this.nodes = List.copyOf(nodes);
+    }
+
+    /**
+     * @param nodes of the cluster
+     * @param pods of the cluster
+     */
+    public static Free of(Collection<KubernetesObject> nodes, Collection<KubernetesObject> pods) {
+      Map<String, List<PodTemplate>> byNode = new HashMap<>();
+      for (KubernetesObject pod : pods) {
+        String phase = pod.text("status", "phase").orElse("");
+        if (!phase.equals("Succeeded") && !phase.equals("Failed")) {
+          pod.text("spec", "nodeName")
+              .ifPresent(
+                  node ->
+                      byNode
+                          .computeIfAbsent(node, n -> new ArrayList<>())
+                          .add(PodTemplate.ofPod(pod)));
+        }
+      }
+      return new Free(
+          nodes.stream()
+              .map(node -> FreeNode.of(node, byNode.getOrDefault(node.name(), List.of())))
+              .toList());
+    }
+  }
+
+  /**
+   * One node.
+   *
+   * @param pods further ones that it takes
+   * @param left of each resource that it says it has, in thousandths
+   */
+  private record FreeNode(KubernetesObject node, long pods, Map<String, Long> left) {
+
+    static FreeNode of(KubernetesObject node, List<PodTemplate> pods) {
+      Map<String, Long> left = new HashMap<>();
+      for (String resource : RESOURCES) {
+        node.text("status", "allocatable", resource)
+            .ifPresent(
+                text -> {
+                  long free = Quantity.milli(text, "allocatable." + resource);
+                  for (PodTemplate pod : pods) {
+                    free -= pod.reserved("requests", resource);
+                  }
+                  left.put(resource, free);
+                });
+      }
+      long places =
+          node.text("status", "allocatable", "pods")
+              .map(text -> Quantity.milli(text, "allocatable.pods") / 1000 - pods.size())
+              .orElse((long) MOST);
+      return new FreeNode(node, places, left);
+    }
+
+    long fitting(Map<String, Long> wanted) {
+      long fitting = pods;
+      for (var one : wanted.entrySet()) {
+        Long free = left.get(one.getKey());
+        if (one.getValue() > 0 && free != null) {
+          fitting = Math.min(fitting, free / one.getValue());
+        }
+      }
+      return Math.max(0, fitting);
+    }
+  }
+
   /**
    * @param workload with its pod template
-   * @param nodes of the cluster
-   * @param pods of the cluster, this workload's among them
+   * @param free what the nodes have left, beside what its own pods take
    * @param quotas of the cluster; those of other namespaces and with scopes are passed over
    */
   public static ClusterRoom of(
-      KubernetesObject workload,
-      Collection<KubernetesObject> nodes,
-      Collection<KubernetesObject> pods,
-      Collection<KubernetesObject> quotas) {
+      KubernetesObject workload, Free free, Collection<KubernetesObject> quotas) {
     PodTemplate template = PodTemplate.of(workload);
     Map<String, Long> wanted = new HashMap<>();
     RESOURCES.forEach(resource -> wanted.put(resource, template.reserved("requests", resource)));
-    Map<String, List<KubernetesObject>> byNode = new HashMap<>();
-    for (KubernetesObject pod : pods) {
-      String phase = pod.text("status", "phase").orElse("");
-      if (!phase.equals("Succeeded") && !phase.equals("Failed")) {
-        pod.text("spec", "nodeName")
-            .ifPresent(node -> byNode.computeIfAbsent(node, n -> new ArrayList<>()).add(pod));
-      }
-    }
     long more = 0;
     int taking = 0;
-    for (KubernetesObject node : nodes) {
-      if (takes(node, template)) {
+    for (FreeNode one : free.nodes) {
+      if (takes(one.node(), template)) {
         taking++;
-        more += fitting(node, byNode.getOrDefault(node.name(), List.of()), wanted);
+        more += one.fitting(wanted);
       }
     }
     return new ClusterRoom(
@@ -116,26 +176,6 @@ public record ClusterRoom(int replicas, int moreByNodes, int nodes, Optional<Quo
                   && (exists
                       || one.text("value").orElse("").equals(taint.text("value").orElse("")));
             });
-  }
-
-  private static long fitting(
-      KubernetesObject node, List<KubernetesObject> pods, Map<String, Long> wanted) {
-    long fitting =
-        node.text("status", "allocatable", "pods")
-            .map(text -> Quantity.milli(text, "allocatable.pods") / 1000 - pods.size())
-            .orElse((long) MOST);
-    for (var one : wanted.entrySet()) {
-      Optional<String> allocatable = node.text("status", "allocatable", one.getKey());
-      if (one.getValue() == 0 || allocatable.isEmpty()) {
-        continue;
-      }
-      long free = Quantity.milli(allocatable.get(), "allocatable." + one.getKey());
-      for (KubernetesObject pod : pods) {
-        free -= PodTemplate.ofPod(pod).reserved("requests", one.getKey());
-      }
-      fitting = Math.min(fitting, free / one.getValue());
-    }
-    return Math.max(0, fitting);
   }
 
   // Quotas

@@ -4,6 +4,7 @@ import static io.bridgewatch.testkit.KubernetesSample.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bridgewatch.model.KubernetesObject;
+import io.bridgewatch.scale.ClusterRoom.Free;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,8 +14,9 @@ class ClusterRoomTest {
   private static ClusterRoom room(KubernetesObject workload, KubernetesObject... nodes) {
     return ClusterRoom.of(
         workload,
-        List.of(nodes),
-        List.of(Workloads.pod("a", "n1", "1500m"), Workloads.pod("b", "n1", "500m")),
+        Free.of(
+            List.of(nodes),
+            List.of(Workloads.pod("a", "n1", "1500m"), Workloads.pod("b", "n1", "500m"))),
         List.of());
   }
 
@@ -65,8 +67,7 @@ class ClusterRoomTest {
     var room =
         ClusterRoom.of(
             Workloads.ready(),
-            List.of(Workloads.node("n1", "64", "")),
-            List.of(),
+            Free.of(List.of(Workloads.node("n1", "64", "")), List.of()),
             List.of(
                 object(quota.formatted("all", "shop", "", "5")),
                 object(quota.formatted("other", "pay", "", "2")),

@@ -68,8 +68,7 @@ final class ScalingCluster {
   private final MetricStore metrics;
   private final Instant now;
   private final List<KubernetesObject> workloads = new ArrayList<>();
-  private final List<KubernetesObject> nodes = new ArrayList<>();
-  private final List<KubernetesObject> pods = new ArrayList<>();
+  private final ClusterRoom.Free free;
   private final List<KubernetesObject> quotas = new ArrayList<>();
   private final List<KubernetesObject> scalers = new ArrayList<>();
 
@@ -81,8 +80,11 @@ final class ScalingCluster {
     this.metrics = metrics;
     this.now = now;
     WORKLOADS.forEach(resource -> objects.forEach(live.name(), resource, workloads::add));
+    var nodes = new ArrayList<KubernetesObject>();
+    var pods = new ArrayList<KubernetesObject>();
     objects.forEach(live.name(), "nodes", nodes::add);
     objects.forEach(live.name(), "pods", pods::add);
+    free = ClusterRoom.Free.of(nodes, pods);
     objects.forEach(live.name(), "resourcequotas", quotas::add);
     objects.forEach(live.name(), "horizontalpodautoscalers.autoscaling", scalers::add);
     live.kinds().stream()
@@ -155,7 +157,7 @@ final class ScalingCluster {
   }
 
   ClusterRoom room(KubernetesObject workload) {
-    return ClusterRoom.of(workload, nodes, pods, quotas);
+    return ClusterRoom.of(workload, free, quotas);
   }
 
   /** All of a workload, judged. */
