@@ -19,6 +19,49 @@ public record FoldedEffect(List<ScalingEffect> parts) {
     }
   }
 
+  /** All parts as one; the worst minute and the longest shortages are those of the worst part. */
+  public ScalingEffect whole() {
+    double seconds = 0;
+    double requests = 0;
+    double hurt = 0;
+    double violationSeconds = 0;
+    double podSeconds = 0;
+    double neededPodSeconds = 0;
+    int rescales = 0;
+    int flaps = 0;
+    double atMaxSeconds = 0;
+    double worstMinute = 0;
+    double shortSeconds = 0;
+    double timeToCapacity = 0;
+    for (ScalingEffect part : parts) {
+      seconds += part.seconds();
+      requests += part.requests();
+      hurt += part.hurt();
+      violationSeconds += part.violationSeconds();
+      podSeconds += part.podSeconds();
+      neededPodSeconds += part.neededPodSeconds();
+      rescales += part.rescales();
+      flaps += part.flaps();
+      atMaxSeconds += part.atMaxSeconds();
+      worstMinute = Math.max(worstMinute, part.worstMinuteShare());
+      shortSeconds += part.shortSeconds();
+      timeToCapacity = Math.max(timeToCapacity, part.timeToCapacityP95Seconds());
+    }
+    return new ScalingEffect(
+        seconds,
+        requests,
+        hurt,
+        violationSeconds,
+        podSeconds,
+        neededPodSeconds,
+        rescales,
+        flaps,
+        atMaxSeconds,
+        worstMinute,
+        shortSeconds,
+        timeToCapacity);
+  }
+
   /** Of all parts together, 0 to 1. */
   public double hurtShare() {
     double requests = parts.stream().mapToDouble(ScalingEffect::requests).sum();

@@ -7,7 +7,7 @@ package io.bridgewatch.scale;
  * @param offset step of the forecast at which the replayed load begins
  */
 record LearnedNeed(
-    RiseForecast forecast,
+    Rises forecast,
     OperatingPoint point,
     LookAhead look,
     PlantSettings plant,

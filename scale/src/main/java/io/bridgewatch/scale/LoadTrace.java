@@ -38,6 +38,11 @@ public record LoadTrace(Instant start, int stepSeconds, double[] perSecond) {
     return Duration.ofSeconds((long) stepSeconds * perSecond.length);
   }
 
+  /** When the last step ends. */
+  public Instant end() {
+    return start.plus(duration());
+  }
+
   double at(int step) {
     return perSecond[step];
   }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -27,11 +28,14 @@ public final class ManifestReplay implements ReplayPolicy {
   private enum Meaning {
     BUSY,
     ARRIVALS,
-    IN_FLIGHT
+    IN_FLIGHT,
+    /** A metric of our own, which is computed. */
+    NEEDED
   }
 
   private final HpaSpec spec;
   private final PlantSettings plant;
+  private final Map<String, NeededReplicas> needed;
   private final List<Meaning> meanings;
   private final String container;
   private final HpaController controller = new HpaController(HpaSettings.standard());
@@ -41,9 +45,17 @@ public final class ManifestReplay implements ReplayPolicy {
    * @throws IllegalArgumentException if a metric is none that a replay knows
    */
   public ManifestReplay(HpaSpec spec, PlantSettings plant) {
+    this(spec, plant, Map.of());
+  }
+
+  /**
+   * @param needed external metrics of our own, by name
+   */
+  ManifestReplay(HpaSpec spec, PlantSettings plant, Map<String, NeededReplicas> needed) {
     this.spec = spec;
     this.plant = plant;
-    this.meanings = spec.metrics().stream().map(ManifestReplay::meaning).toList();
+    this.needed = Map.copyOf(needed);
+    this.meanings = spec.metrics().stream().map(one -> meaning(one, needed)).toList();
     this.container =
         spec.metrics().stream()
             .map(
@@ -55,13 +67,14 @@ public final class ManifestReplay implements ReplayPolicy {
     this.history = new HpaHistory(true, List.of(), List.of(), List.of());
   }
 
-  private static Meaning meaning(HpaMetric metric) {
+  private static Meaning meaning(HpaMetric metric, Map<String, NeededReplicas> needed) {
     return switch (metric) {
       case HpaMetric.Resource(String resource, _) -> ofResource(resource);
       case HpaMetric.ContainerResource(String resource, _, _) -> ofResource(resource);
       case HpaMetric.Pods(String name, _) -> ofName(name);
       case HpaMetric.Object(String name, _, _) -> ofName(name);
-      case HpaMetric.External(String name, _) -> ofName(name);
+      case HpaMetric.External(String name, _) ->
+          needed.containsKey(name) ? Meaning.NEEDED : ofName(name);
     };
   }
 
@@ -132,12 +145,19 @@ public final class ManifestReplay implements ReplayPolicy {
                   case BUSY -> view.busy();
                   case ARRIVALS -> view.arrivals();
                   case IN_FLIGHT -> view.inFlight();
+                  case NEEDED -> needed(metric).at(view);
                 });
     return switch (metric) {
       case HpaMetric.Resource _, HpaMetric.ContainerResource _, HpaMetric.Pods _ ->
           samples(whole, ready, now);
       case HpaMetric.Object _, HpaMetric.External _ -> new MetricReading.Amounts(List.of(whole));
     };
+  }
+
+  private NeededReplicas needed(HpaMetric metric) {
+    return metric instanceof HpaMetric.External(String name, _)
+        ? Objects.requireNonNull(needed.get(name))
+        : _ -> 0;
   }
 
   private MetricReading samples(long whole, int ready, Instant now) {

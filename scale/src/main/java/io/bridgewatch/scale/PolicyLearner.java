@@ -3,6 +3,8 @@ package io.bridgewatch.scale;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.DoubleConsumer;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -60,12 +62,15 @@ public final class PolicyLearner {
   private final LoadTrace history;
   private final PlantSettings plant;
   private final Settings settings;
+  private final DoubleConsumer progress;
   private final double floor;
   private final RiseModel model;
   private final int[] cuts;
   private final List<Candidate> candidates;
 
-  private PolicyLearner(LoadTrace history, PlantSettings plant, Settings settings) {
+  private PolicyLearner(
+      LoadTrace history, PlantSettings plant, Settings settings, DoubleConsumer progress) {
+    this.progress = progress;
     this.history = history;
     this.plant = plant;
     this.settings = settings;
@@ -88,7 +93,18 @@ public final class PolicyLearner {
    * @throws IllegalArgumentException if the history is too short
    */
   public static PolicyLearner of(LoadTrace history, PlantSettings plant, Settings settings) {
-    return new PolicyLearner(history, plant, settings);
+    return of(history, plant, settings, _ -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param progress hears how much of it is done, 0 to 1, some hundred times; what it throws ends
+   *     the learning
+   */
+  public static PolicyLearner of(
+      LoadTrace history, PlantSettings plant, Settings settings, DoubleConsumer progress) {
+    return new PolicyLearner(history, plant, settings, progress);
   }
 
   private List<Candidate> candidates(LoadSignals signals, int[] aheads, int first) {
@@ -118,6 +134,8 @@ public final class PolicyLearner {
                 start,
                 settings.maxReplicas());
         effects.get(i).add(run(part, policy, from - start));
+        double all = (double) settings.folds() * settings.points().size();
+        progress.accept((fold * settings.points().size() + i + 1) / all);
       }
     }
     var found = new ArrayList<Candidate>();
@@ -135,6 +153,11 @@ public final class PolicyLearner {
     return Backtest.run(part, plant, policy, Backtest.enough(part, plant), from);
   }
 
+  /** The first step that effects are counted of; what comes before makes policies familiar. */
+  int firstCounted() {
+    return cuts[0];
+  }
+
   /** What each point did in the folds, in the order of the settings. */
   public List<Candidate> candidates() {
     return candidates;
@@ -146,10 +169,20 @@ public final class PolicyLearner {
    * @param policy makes a new one for each run
    */
   public FoldedEffect effectOf(Supplier<? extends ReplayPolicy> policy) {
+    return effectFrom(_ -> policy.get());
+  }
+
+  /**
+   * The same of a policy that must know where in the history a run begins.
+   *
+   * @param policy makes a new one for the run that begins at that step
+   */
+  FoldedEffect effectFrom(IntFunction<? extends ReplayPolicy> policy) {
     var effects = new ArrayList<ScalingEffect>();
     for (int fold = 0; fold < settings.folds(); fold++) {
       int start = warmUp(cuts[fold]);
-      effects.add(run(history.slice(start, cuts[fold + 1]), policy.get(), cuts[fold] - start));
+      effects.add(
+          run(history.slice(start, cuts[fold + 1]), policy.apply(start), cuts[fold] - start));
     }
     return new FoldedEffect(effects);
   }
@@ -201,6 +234,12 @@ public final class PolicyLearner {
 
   private LearnedPolicy policy(Candidate chosen) {
     return new LearnedPolicy(
-        chosen.point(), model, plant, floor, settings.maxReplicas(), chosen.effect());
+        chosen.point(),
+        model,
+        plant,
+        floor,
+        history.stepSeconds(),
+        settings.maxReplicas(),
+        chosen.effect());
   }
 }

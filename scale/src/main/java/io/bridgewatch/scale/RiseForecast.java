@@ -3,7 +3,7 @@ package io.bridgewatch.scale;
 /**
  * What a {@link RiseModel} says of each step of a load; of a step it knows only what was before.
  */
-final class RiseForecast {
+final class RiseForecast implements Rises {
 
   /** By steps ahead; empty where the model did not learn them. */
   private final double[][] expected;
@@ -36,13 +36,8 @@ final class RiseForecast {
     }
   }
 
-  /**
-   * The factor, as a logarithm, by which the load will at most rise.
-   *
-   * @param ahead steps; zero for none, which is no rise
-   * @param errors usual errors above what is expected
-   */
-  double rise(int step, int ahead, double errors) {
+  @Override
+  public double rise(int step, int ahead, double errors) {
     if (ahead == 0) {
       return 0;
     }

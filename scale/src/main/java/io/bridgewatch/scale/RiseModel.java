@@ -74,6 +74,34 @@ record RiseModel(int[] aheads, Part[] parts) {
     return new RiseModel(aheads.clone(), parts);
   }
 
+  /**
+   * Of one step only, for a load that goes on.
+   *
+   * @throws IllegalArgumentException if the model did not learn to look that far ahead
+   */
+  Rises over(LoadSignals signals) {
+    double[] row = new double[LoadSignals.COUNT];
+    return (step, ahead, errors) -> {
+      if (ahead == 0) {
+        return 0;
+      }
+      Part part = part(ahead);
+      signals.new Ahead(ahead).fill(step, row);
+      part.cut(row);
+      return Math.min(part.highestRise(), part.expected(row) + errors * part.error(row));
+    };
+  }
+
+  private Part part(int ahead) {
+    for (int i = 0; i < aheads.length; i++) {
+      if (aheads[i] == ahead) {
+        return parts[i];
+      }
+    }
+    throw new IllegalArgumentException(
+        "cannot look %d steps ahead, %s were learned".formatted(ahead, Arrays.toString(aheads)));
+  }
+
   private static Part part(
       LoadSignals signals, LoadSignals.Ahead ahead, int to, IntPredicate used) {
     int[] steps = steps(to - ahead.steps(), used);
