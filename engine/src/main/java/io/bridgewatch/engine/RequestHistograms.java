@@ -47,7 +47,7 @@ final class RequestHistograms {
   private static final Duration RATE = Duration.ofMinutes(2);
 
   /** Attributes that tell how a request ended, as the usual libraries spell them. */
-  private static final List<String> OUTCOMES =
+  static final List<String> OUTCOMES =
       List.of(
           "code",
           "status",
@@ -62,7 +62,7 @@ final class RequestHistograms {
           "rpc_grpc_status_code");
 
   /** How a request ended for which the one who answered is to blame. */
-  private static final Pattern FAILED =
+  static final Pattern FAILED =
       Pattern.compile(
           "5\\d\\d|5xx|(?i:server_?error|error|failure|failed"
               + "|unknown|internal|unavailable|data_?loss|deadline_?exceeded|resource_?exhausted)");
@@ -114,8 +114,11 @@ final class RequestHistograms {
   }
 
   private static Optional<Double> secondsPerUnit(MetricStore.Metric metric) {
-    String name = base(metric);
-    String unit = metric.unit();
+    return secondsPerUnit(base(metric), metric.unit());
+  }
+
+  /** Of durations by their name and unit; empty where neither tells. */
+  static Optional<Double> secondsPerUnit(String name, String unit) {
     if (unit.equals("s") || name.endsWith("_seconds")) {
       return Optional.of(1.0);
     }
