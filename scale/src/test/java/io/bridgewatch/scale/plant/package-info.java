@@ -1,0 +1,4 @@
+@NullMarked
+package io.bridgewatch.scale.plant;
+
+import org.jspecify.annotations.NullMarked;
