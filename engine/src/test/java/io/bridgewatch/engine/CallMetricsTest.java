@@ -164,6 +164,11 @@ class CallMetricsTest {
     }
 
     @Override
+    public Appended appendPast(SampleBatch batch) {
+      return other.appendPast(batch);
+    }
+
+    @Override
     public List<Series> select(MetricSelector selector, Instant from, Instant to, int mostSeries) {
       return other.select(selector, from, to, mostSeries);
     }

@@ -31,6 +31,15 @@ public interface MetricStore {
   Appended append(SampleBatch batch);
 
   /**
+   * Keeps samples of a time that is long over, however far their series has gone on since: as
+   * {@link #append}, but for {@link #MOST_LATE}. For history that is written afterwards: a batch
+   * with many samples of each of its series, in any order, costs least.
+   *
+   * @throws StoreException if not all could be kept at present; the same again does no harm
+   */
+  Appended appendPast(SampleBatch batch);
+
+  /**
    * The samples from inclusive, to exclusive, of every series that has any, in the order of their
    * keys. Stale markers are told as {@link SampleBatch#STALE}.
    *
@@ -71,7 +80,9 @@ public interface MetricStore {
   enum Rejection {
     /** Another value is known of that time. */
     DUPLICATE,
-    /** Later than {@link #MOST_LATE}, before what was forgotten, or before 1970. */
+    /**
+     * Later than {@link #MOST_LATE} where that counts, before what was forgotten, or before 1970.
+     */
     TOO_OLD,
     /** Further in the future than clocks differ. */
     TOO_FAR_AHEAD,

@@ -41,22 +41,31 @@ public final class InMemoryMetricStore implements MetricStore {
 
   @Override
   public synchronized Appended append(SampleBatch batch) {
+    return append(batch, MOST_LATE.toMillis());
+  }
+
+  @Override
+  public synchronized Appended appendPast(SampleBatch batch) {
+    return append(batch, Long.MAX_VALUE);
+  }
+
+  private Appended append(SampleBatch batch, long mostLateMillis) {
     var rejected = new EnumMap<Rejection, Integer>(Rejection.class);
     for (int i = 0; i < batch.size(); i++) {
-      add(batch.key(i), batch.time(i), batch.value(i))
+      add(batch.key(i), batch.time(i), batch.value(i), mostLateMillis)
           .ifPresent(reason -> rejected.merge(reason, 1, Integer::sum));
     }
     int accepted = batch.size() - rejected.values().stream().mapToInt(Integer::intValue).sum();
     return new Appended(accepted, rejected);
   }
 
-  private Optional<Rejection> add(SeriesKey key, long time, double value) {
+  private Optional<Rejection> add(SeriesKey key, long time, double value, long mostLateMillis) {
     if (time > clock.millis() + MOST_AHEAD.toMillis()) {
       return Optional.of(Rejection.TOO_FAR_AHEAD);
     }
     var samples = kept.get(key);
     long newest = samples == null ? time : samples.lastKey();
-    if (time < forgottenBefore || time < newest - MOST_LATE.toMillis()) {
+    if (time < forgottenBefore || newest - time > mostLateMillis) {
       return Optional.of(Rejection.TOO_OLD);
     }
     if (samples == null) {

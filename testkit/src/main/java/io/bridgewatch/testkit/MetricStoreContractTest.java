@@ -62,6 +62,8 @@ public abstract class MetricStoreContractTest {
      * Which samples and series are too many, too old or told twice, and whether that is counted.
      */
     REFUSALS,
+    /** How old samples may be whose series has gone on. */
+    PAST,
     /** Stale markers and the bits of what is no number. */
     MARKERS,
     /** The last digits of values, beyond ten. */
@@ -170,6 +172,94 @@ public abstract class MetricStoreContractTest {
     store.append(batch(CART, 0, 1, 30, 3, 3600, 9));
     assertAppended(store.append(batch(CART, 15, 2, 3000, 8, 1, 1.5)), 3, Map.of());
     assertHolds(all(store, CART).getFirst(), 0, 1, 1, 1.5, 15, 2, 30, 3, 3000, 8, 3600, 9);
+  }
+
+  @Test
+  void historyThatIsWrittenAfterwardsStandsBeforeWhatCameByItself() {
+    unless(Freedom.PAST);
+    var store = store();
+    long day = 86_400;
+    store.append(batch(CART, 0, 1, 15, 2));
+    assertAppended(store.appendPast(batch(CART, 60 - day, 12, -day, 11)), 2, Map.of());
+    assertAppended(store.appendPast(batch(CART, 120 - day, 13)), 1, Map.of());
+    store.append(batch(CART, 30, 3));
+    assertAppended(store.appendPast(batch(CART, 90 - day, 12.5, -60, 14, 20, 2.5)), 3, Map.of());
+    assertAppended(store.append(batch(CART, 25, 2.7, 45, 4)), 2, Map.of());
+    assertHolds(
+        all(store, CART).getFirst(),
+        new double[] {
+          -day, 11, 60 - day, 12, 90 - day, 12.5, 120 - day, 13, -60, 14, 0, 1, 15, 2, 20, 2.5, 25,
+          2.7, 30, 3, 45, 4
+        });
+    assertThat(store.extent().oldest()).isEqualTo(NOON.minusSeconds(day));
+    assertThat(store.extent().samples()).isEqualTo(11);
+    var requests = MetricSelector.of(CART.metric());
+    assertThat(store.series(requests, NOON.minusSeconds(day), NOON.minusSeconds(day - 1), 1))
+        .containsExactly(CART);
+    assertThat(store.series(requests, NOON.minusSeconds(3600), NOON.minusSeconds(61), 1)).isEmpty();
+  }
+
+  @Test
+  void aSeriesMayBeginWithItsPastAndGoOn() {
+    unless(Freedom.PAST);
+    var store = store();
+    assertAppended(store.appendPast(SampleBatch.empty()), 0, Map.of());
+    assertAppended(store.appendPast(batch(STOCK, -86_400, 1, -86_340, 2)), 2, Map.of());
+    assertAppended(store.appendPast(batch(STOCK, -86_280, 3)), 1, Map.of());
+    store.append(batch(STOCK, 0, 7));
+    assertAppended(store.appendPast(batch(STOCK, -86_220, 4, -30, 6)), 2, Map.of());
+    store.append(batch(STOCK, 15, 8));
+    assertHolds(
+        all(store, STOCK).getFirst(),
+        -86_400,
+        1,
+        -86_340,
+        2,
+        -86_280,
+        3,
+        -86_220,
+        4,
+        -30,
+        6,
+        0,
+        7,
+        15,
+        8);
+    assertThat(store.extent().series()).isEqualTo(1);
+  }
+
+  @Test
+  void ofThePastTooTheFirstOfTwoSamplesOfATimeCounts() {
+    unless(Freedom.PAST);
+    unless(Freedom.REFUSALS);
+    var store = store();
+    store.append(batch(CART, 0, 1, 15, 2));
+    var past = batch(CART, -86_400, 5, -86_340, 6, -86_400, 5);
+    assertAppended(store.appendPast(past), 3, Map.of());
+    assertAppended(store.appendPast(past), 3, Map.of());
+    assertAppended(
+        store.appendPast(batch(CART, -86_400, 7, -86_370, 8, -86_370, 9, 0, 1, 15, 3)),
+        2,
+        Map.of(Rejection.DUPLICATE, 3));
+    assertHolds(all(store, CART).getFirst(), -86_400, 5, -86_370, 8, -86_340, 6, 0, 1, 15, 2);
+    assertThat(store.extent().samples()).isEqualTo(5);
+  }
+
+  @Test
+  void ofThePastWhatWasForgottenAndWhatIsToComeAreRejected() {
+    unless(Freedom.PAST);
+    unless(Freedom.REFUSALS);
+    var store = store(InstantSource.fixed(NOON), 1);
+    store.append(batch(CART, 0, 1));
+    store.forgetBefore(NOON.minusSeconds(100));
+    assertAppended(
+        store.appendPast(batch(CART, -101, 1, -100, 2, 601, 3)),
+        1,
+        Map.of(Rejection.TOO_OLD, 1, Rejection.TOO_FAR_AHEAD, 1));
+    assertAppended(
+        store.appendPast(batch(STOCK, -100, 1)), 0, Map.of(Rejection.TOO_MANY_SERIES, 1));
+    assertHolds(all(store, CART).getFirst(), -100, 2, 0, 1);
+    assertAppended(store.append(batch(CART, -3601, 1)), 0, Map.of(Rejection.TOO_OLD, 1));
   }
 
   @Test

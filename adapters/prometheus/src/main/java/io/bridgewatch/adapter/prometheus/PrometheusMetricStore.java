@@ -31,7 +31,9 @@ import java.util.stream.Collectors;
  *
  * <ul>
  *   <li>How late samples may come: Prometheus wants {@code storage.tsdb.out_of_order_time_window}
- *       of at least {@link MetricStore#MOST_LATE}; what it refuses counts as too old.
+ *       of at least {@link MetricStore#MOST_LATE}, and one as long as the past that {@link
+ *       #appendPast} is to keep; what it refuses counts as too old. VictoriaMetrics takes all that
+ *       its retention keeps.
  *   <li>Of two values of one time: Prometheus keeps the first and refuses the other, as far as it
  *       notices; VictoriaMetrics may tell both, of which the first is taken.
  *   <li>When what was appended survives a crash, and is seen by queries: Prometheus at once,
@@ -89,6 +91,11 @@ public final class PrometheusMetricStore implements MetricStore, AutoCloseable {
       accepted += append(samples, from, to, rejected);
     }
     return new Appended(accepted, rejected);
+  }
+
+  @Override
+  public Appended appendPast(SampleBatch batch) {
+    return append(batch); // the engine knows no two ways
   }
 
   /**

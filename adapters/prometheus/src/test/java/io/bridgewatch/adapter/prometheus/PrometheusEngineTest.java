@@ -38,6 +38,7 @@ class PrometheusEngineTest extends MetricStoreContractTest {
 
   @Override
   protected Set<Freedom> freedoms() {
-    return Set.of(Freedom.REFUSALS, Freedom.MARKERS, Freedom.RETENTION, Freedom.BYTES);
+    return Set.of(
+        Freedom.REFUSALS, Freedom.PAST, Freedom.MARKERS, Freedom.RETENTION, Freedom.BYTES);
   }
 }

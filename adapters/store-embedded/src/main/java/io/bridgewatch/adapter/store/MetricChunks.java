@@ -69,13 +69,14 @@ final class MetricChunks implements AutoCloseable {
     return db.get(Family.FACTS, FORGOTTEN).map(time -> ByteBuffer.wrap(time).getLong()).orElse(0L);
   }
 
+  /** What the chunks hold: of what is in none the log tells. */
   private static byte[] state(MetricSeries series) {
     return new ByteSink(32)
         .unsigned(series.chunkedUpTo)
-        .unsigned(series.newest)
-        .unsigned(series.newest - series.oldest)
-        .unsigned(series.newest - series.newestInChunk)
-        .fixed(series.newestBits, 8)
+        .unsigned(series.newestInChunk)
+        .unsigned(series.newestInChunk - series.oldest)
+        .unsigned(0) // how much newer than the chunks
+        .fixed(series.newestBitsInChunk, 8)
         .copy();
   }
 
@@ -87,6 +88,7 @@ final class MetricChunks implements AutoCloseable {
     series.oldest = series.newest - in.unsigned();
     series.newestInChunk = series.newest - in.unsigned();
     series.newestBits = in.fixed(8);
+    series.newestBitsInChunk = series.newestBits;
   }
 
   static int partition(long time) {
@@ -138,17 +140,72 @@ final class MetricChunks implements AutoCloseable {
           && samples.times[to] < headStart == isLate) {
         to++;
       }
-      batch.put(
-          Family.CHUNKS,
-          key(partition, series.id, samples.times[to - 1]),
-          Chunks.encode(samples, from, to));
-      partitions.merge(partition, (long) to - from, Long::sum);
-      altered.add(partition);
+      put(series, samples, from, to);
       from = to;
     }
-    series.newestInChunk = Math.max(series.newestInChunk, samples.times[samples.size - 1]);
+    series.chunked(samples);
     series.chunkedUpTo = record;
     series.clearOpen();
+    describe(series);
+  }
+
+  /**
+   * Puts what a series does not have yet into chunks of their own, of which the log need not know.
+   *
+   * @param wanted in any order, all before the head of the series; of one time the first counts
+   * @param known the chunks as they were written last
+   * @return of how many of them another value is known
+   */
+  int put(MetricSeries series, Samples wanted, Reading known) {
+    var all = series.openSamples();
+    known.read(series.id, wanted.earliest(), wanted.latest() + 1, all);
+    all.order();
+    int others = 0;
+    var fresh = new Samples(wanted.size);
+    for (int i = 0; i < wanted.size; i++) {
+      int at = all.find(wanted.times[i]);
+      if (at < 0) {
+        all.insert(wanted.times[i], wanted.bits[i]);
+        fresh.add(wanted.times[i], wanted.bits[i]);
+      } else if (all.bits[at] != wanted.bits[i]) {
+        others++;
+      }
+    }
+    if (fresh.size > 0) {
+      fresh.order();
+      put(series, fresh);
+    }
+    return others;
+  }
+
+  private void put(MetricSeries series, Samples samples) {
+    int from = 0;
+    while (from < samples.size) {
+      int to = from + 1;
+      while (to < samples.size
+          && to - from < MetricSeries.MOST_IN_HEAD
+          && partition(samples.times[to]) == partition(samples.times[from])) {
+        to++;
+      }
+      put(series, samples, from, to);
+      from = to;
+    }
+    series.chunked(samples);
+    describe(series);
+  }
+
+  /** They must be of one partition. */
+  private void put(MetricSeries series, Samples samples, int from, int to) {
+    int partition = partition(samples.times[from]);
+    batch.put(
+        Family.CHUNKS,
+        key(partition, series.id, samples.times[to - 1]),
+        Chunks.encode(samples, from, to));
+    partitions.merge(partition, (long) to - from, Long::sum);
+    altered.add(partition);
+  }
+
+  private void describe(MetricSeries series) {
     if (!series.isInDictionary) {
       batch.put(Family.SERIES, key(series), SeriesKeys.encode(series.key));
       series.isInDictionary = true;

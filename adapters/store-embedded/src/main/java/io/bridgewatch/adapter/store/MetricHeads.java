@@ -41,6 +41,8 @@ final class MetricHeads implements AutoCloseable {
   /** Late samples of a series that are kept apart before they become a chunk. */
   private static final int MOST_LATE_APART = 64;
 
+  private static final long ANY_AGE = Long.MAX_VALUE;
+  private static final int NONE_BEFORE = -1;
   private static final long LATE_MILLIS = MetricStore.MOST_LATE.toMillis();
   private static final long AHEAD_MILLIS = MetricStore.MOST_AHEAD.toMillis();
 
@@ -58,10 +60,7 @@ final class MetricHeads implements AutoCloseable {
 
   // all below are guarded by the lock
 
-  private final ByteSink definitions = new ByteSink(1 << 12);
-  private final ByteSink body = new ByteSink(1 << 16);
-  private final ByteSink record = new ByteSink(1 << 16);
-  private final List<MetricSeries> defined = new ArrayList<>();
+  private final MetricRecord record = new MetricRecord();
   private final @Nullable MetricSeries[] sliceSeries = new MetricSeries[SLICE];
   private final int[] slicePlaces = new int[SLICE];
 
@@ -165,12 +164,22 @@ final class MetricHeads implements AutoCloseable {
    */
   Appended append(SampleBatch batch) {
     var rejected = new EnumMap<Rejection, Integer>(Rejection.class);
+    append(batch, LATE_MILLIS, rejected);
+    return appended(batch, rejected);
+  }
+
+  private static Appended appended(SampleBatch batch, Map<Rejection, Integer> rejected) {
+    int lost = rejected.values().stream().mapToInt(Integer::intValue).sum();
+    return new Appended(batch.size() - lost, rejected);
+  }
+
+  private void append(SampleBatch batch, long mostLateMillis, Map<Rejection, Integer> rejected) {
     long logged = 0;
     for (int from = 0; from < batch.size(); from += SLICE) {
       lock.lock();
       try {
         int to = Math.min(batch.size(), from + SLICE);
-        logged = Math.max(logged, append(batch, from, to, rejected));
+        logged = Math.max(logged, append(batch, from, to, mostLateMillis, rejected));
       } finally {
         lock.unlock();
       }
@@ -179,24 +188,20 @@ final class MetricHeads implements AutoCloseable {
       log.sync(logged);
       shortenLog();
     }
-    int lost = rejected.values().stream().mapToInt(Integer::intValue).sum();
-    return new Appended(batch.size() - lost, rejected);
   }
 
   /** Returns the place in the log that the disk must have, or 0. */
-  private long append(SampleBatch batch, int from, int to, Map<Rejection, Integer> rejected) {
+  private long append(
+      SampleBatch batch, int from, int to, long mostLateMillis, Map<Rejection, Integer> rejected) {
     chunks.write(); // what could not be written before
     log.roll();
-    body.clear();
-    definitions.clear();
-    defined.clear();
+    record.clear();
     int count = 0;
     long latest = clock.millis() + AHEAD_MILLIS;
     int id = 0;
-    long time = 0;
     for (int i = from; i < to; i++) {
       var series = index.find(batch.key(i), id);
-      var reason = reason(series, batch.time(i), latest);
+      var reason = reason(series, batch.time(i), latest, mostLateMillis);
       if (reason.isPresent()) {
         rejected.merge(reason.get(), 1, Integer::sum);
         continue;
@@ -204,22 +209,17 @@ final class MetricHeads implements AutoCloseable {
       if (series == null) {
         series = index.add(batch.key(i));
       }
-      if (!series.isDefined) {
-        define(series);
-      }
-      if (series.id != id + 1 || batch.time(i) != time) { // not the next of the same scrape
-        body.octet(ByteSink.OTHER).signed(series.id - id).signed(batch.time(i) - time);
-      }
       id = series.id;
-      time = batch.time(i);
-      log(series, time, Double.doubleToRawLongBits(batch.value(i)));
+      long bits = Double.doubleToRawLongBits(batch.value(i));
+      record.add(series, batch.time(i), bits, log.segment());
       sliceSeries[count] = series;
       slicePlaces[count++] = i;
     }
     if (count == 0) {
       return 0;
     }
-    long place = write(count);
+    long place = record.write(log, lastRecord + 1);
+    lastRecord++;
     for (int k = 0; k < count; k++) {
       int i = slicePlaces[k];
       var series = Objects.requireNonNull(sliceSeries[k]);
@@ -233,11 +233,15 @@ final class MetricHeads implements AutoCloseable {
     return place;
   }
 
-  private Optional<Rejection> reason(@Nullable MetricSeries series, long time, long latest) {
+  private Optional<Rejection> reason(
+      @Nullable MetricSeries series, long time, long latest, long mostLateMillis) {
     if (time > latest) {
       return Optional.of(Rejection.TOO_FAR_AHEAD);
     }
-    if (time < forgotten || series != null && time + LATE_MILLIS < series.newestLogged) {
+    if (time < forgotten
+        || series != null
+            && series.newestLogged > time
+            && series.newestLogged - time > mostLateMillis) {
       return Optional.of(Rejection.TOO_OLD);
     }
     if (series == null && index.size() >= settings.mostSeries()) {
@@ -246,32 +250,66 @@ final class MetricHeads implements AutoCloseable {
     return Optional.empty();
   }
 
-  private void define(MetricSeries series) {
-    byte[] key = SeriesKeys.encode(series.key);
-    definitions.unsigned(series.id).unsigned(key.length).raw(key);
-    series.isDefined = true;
-    defined.add(series);
-  }
-
-  private void log(MetricSeries series, long time, long bits) {
-    body.value(series.loggedSegment == log.segment() ? series.loggedBits : 0, bits);
-    series.loggedSegment = log.segment();
-    series.loggedBits = bits;
-    series.newestLogged = Math.max(series.newestLogged, time);
-  }
-
-  private long write(int count) {
-    record.clear();
-    record.unsigned(lastRecord + 1).unsigned(defined.size()).raw(definitions);
-    record.unsigned(count).raw(body);
-    try {
-      long place = log.write(record);
-      lastRecord++;
-      return place;
-    } catch (StoreException e) {
-      defined.forEach(series -> series.isDefined = false);
-      throw e;
+  /**
+   * Keeps samples of any age: those before what is in no chunk of their series go into chunks at
+   * once, the others as any that come late. All is on the disk when this returns.
+   *
+   * @throws StoreException if not all can be kept at present
+   */
+  Appended appendPast(SampleBatch batch) {
+    var rejected = new EnumMap<Rejection, Integer>(Rejection.class);
+    var rest = SampleBatch.builder();
+    var all = List.copyOf(Samples.bySeries(batch).entrySet());
+    for (int from = 0; from < all.size(); from += SERIES_AT_ONCE) {
+      lock.lock();
+      try {
+        chunks.write(); // so that all that is known is read
+        try (var reading = chunks.reading(chunks.partitions())) {
+          for (var one : all.subList(from, Math.min(all.size(), from + SERIES_AT_ONCE))) {
+            var fitting = fitting(one.getKey(), one.getValue(), rest, rejected);
+            if (fitting.size > 0) {
+              int others = chunks.put(seriesOf(one.getKey()), fitting, reading);
+              rejected.merge(Rejection.DUPLICATE, others, Integer::sum);
+            }
+          }
+        }
+        chunks.write();
+      } finally {
+        lock.unlock();
+      }
     }
+    if (!all.isEmpty()) {
+      chunks.sync();
+    }
+    append(rest.build(), ANY_AGE, rejected);
+    rejected.values().removeIf(count -> count == 0);
+    return appended(batch, rejected);
+  }
+
+  private MetricSeries seriesOf(SeriesKey key) {
+    var known = index.find(key, NONE_BEFORE);
+    return known == null ? index.add(key) : known;
+  }
+
+  /** Those that may go into chunks at once; there is nothing in memory of their times or before. */
+  private Samples fitting(
+      SeriesKey key, Samples wanted, SampleBatch.Builder rest, Map<Rejection, Integer> rejected) {
+    var series = index.find(key, NONE_BEFORE);
+    long end = series != null && series.headCount() > 0 ? series.headStart() : Long.MAX_VALUE;
+    long latest = clock.millis() + AHEAD_MILLIS;
+    var fitting = new Samples(wanted.size);
+    for (int i = 0; i < wanted.size; i++) {
+      long time = wanted.times[i];
+      var reason = reason(series, time, latest, ANY_AGE);
+      if (reason.isPresent()) {
+        rejected.merge(reason.get(), 1, Integer::sum);
+      } else if (time >= end) {
+        rest.add(key, time, Double.longBitsToDouble(wanted.bits[i]));
+      } else {
+        fitting.add(time, wanted.bits[i]);
+      }
+    }
+    return fitting;
   }
 
   /** Returns false if another value is known of that time. */

@@ -38,8 +38,10 @@ final class MetricSeries {
   /** Bits of the newest sample's value. */
   long newestBits;
 
-  /** The newest time in a chunk. */
+  /** The newest time in a chunk, and the bits of its value. */
   long newestInChunk = Long.MIN_VALUE;
+
+  long newestBitsInChunk;
 
   /** Records of the log up to this one hold nothing that is not in chunks. */
   long chunkedUpTo;
@@ -125,6 +127,22 @@ final class MetricSeries {
 
   private void seen(long time) {
     oldest = Math.min(oldest, time);
+  }
+
+  /** Notes that samples are in a chunk; they are in order. */
+  void chunked(Samples samples) {
+    long last = samples.times[samples.size - 1];
+    long bits = samples.bits[samples.size - 1];
+    seen(samples.times[0]);
+    if (last > newestInChunk) {
+      newestInChunk = last;
+      newestBitsInChunk = bits;
+    }
+    if (last > newest) {
+      newest = last;
+      newestBits = bits;
+      newestLogged = Math.max(newestLogged, last);
+    }
   }
 
   /** Where a late sample of that time is; negative if there is none. */

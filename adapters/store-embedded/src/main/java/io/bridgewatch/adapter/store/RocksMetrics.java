@@ -115,6 +115,11 @@ final class RocksMetrics implements MetricStore, AutoCloseable {
   }
 
   @Override
+  public Appended appendPast(SampleBatch batch) {
+    return inUse(() -> heads.appendPast(batch));
+  }
+
+  @Override
   public List<Series> select(MetricSelector selector, Instant from, Instant to, int mostSeries) {
     return inUse(() -> selectNow(selector, from, to, mostSeries));
   }

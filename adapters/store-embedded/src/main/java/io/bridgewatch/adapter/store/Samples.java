@@ -1,6 +1,10 @@
 package io.bridgewatch.adapter.store;
 
+import io.bridgewatch.model.SampleBatch;
+import io.bridgewatch.model.SeriesKey;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Times and values of one series, growing; values as their bits, so that none is altered. */
 final class Samples {
@@ -18,6 +22,17 @@ final class Samples {
   Samples(int firstSize) {
     times = new long[firstSize];
     bits = new long[firstSize];
+  }
+
+  /** Those of each series in the order in which they came. */
+  static Map<SeriesKey, Samples> bySeries(SampleBatch batch) {
+    var found = new LinkedHashMap<SeriesKey, Samples>();
+    for (int i = 0; i < batch.size(); i++) {
+      found
+          .computeIfAbsent(batch.key(i), key -> new Samples())
+          .add(batch.time(i), Double.doubleToRawLongBits(batch.value(i)));
+    }
+    return found;
   }
 
   void add(long time, long value) {
@@ -38,6 +53,16 @@ final class Samples {
 
   void clear() {
     size = 0;
+  }
+
+  /** The earliest time, in whatever order they are; there must be one. */
+  long earliest() {
+    return Arrays.stream(times, 0, size).min().orElseThrow();
+  }
+
+  /** The latest time, likewise. */
+  long latest() {
+    return Arrays.stream(times, 0, size).max().orElseThrow();
   }
 
   /** Index of that time where they are in order; negative if there is none, see binary search. */

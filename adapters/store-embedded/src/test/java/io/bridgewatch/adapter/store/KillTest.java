@@ -2,6 +2,7 @@ package io.bridgewatch.adapter.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bridgewatch.model.Series;
 import io.bridgewatch.ports.Chronicle;
 import io.bridgewatch.ports.ImportJob;
 import io.bridgewatch.ports.MetricSelector;
@@ -11,10 +12,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +86,44 @@ class KillTest {
         last = first.size(); // one more may have come to the disk than was told
         assertThat(last).isBetween(acknowledged, acknowledged + 1);
         MetricsRestartTest.assertHolds(store, 1, last);
+      }
+    }
+  }
+
+  /** Property, printed seed: the same for the past of series that go on meanwhile. */
+  @Test
+  void thePastThatWasAcknowledgedSurvivesKillAndSoDoesThePresent() throws Exception {
+    System.out.println("seed " + SEED);
+    var random = new Random(SEED);
+    int acknowledged = 0;
+    for (int kill = 0; kill < KILLS; kill++) {
+      acknowledged =
+          writeAndKill(KilledPastWriter.class, acknowledged + 1, 1 + random.nextInt(500));
+      try (var store = KilledMetricsWriter.open(directory)) {
+        var all =
+            store.select(
+                MetricSelector.of("m"), Instant.EPOCH, Instant.MAX, KilledPastWriter.SERIES);
+        assertThat(all).hasSize(KilledPastWriter.SERIES);
+        for (var series : all) {
+          int number = MetricsRestartTest.id(series);
+          var present =
+              KilledMetricsWriter.SERIES == number
+                  ? List.<Long>of()
+                  : IntStream.rangeClosed(Math.max(1, 3 * number), acknowledged)
+                      .mapToObj(KilledMetricsWriter::time)
+                      .toList();
+          assertThat(Arrays.stream(series.times()).boxed().toList()).containsAll(present);
+          for (int batch = 1; batch <= acknowledged; batch++) {
+            for (int k = 0; k < KilledPastWriter.SAMPLES; k++) {
+              int at = series.firstAtOrAfter(KilledPastWriter.time(batch, k));
+              assertThat(series.time(at)).isEqualTo(KilledPastWriter.time(batch, k));
+              assertThat(series.value(at)).isEqualTo(batch + 0.25 * k);
+            }
+          }
+          int least = present.size() + KilledPastWriter.SAMPLES * acknowledged;
+          assertThat(series.size()).isBetween(least, least + 1 + KilledPastWriter.SAMPLES);
+        }
+        assertThat(store.extent().samples()).isEqualTo(all.stream().mapToLong(Series::size).sum());
       }
     }
   }

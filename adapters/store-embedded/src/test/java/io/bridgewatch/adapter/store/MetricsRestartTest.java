@@ -57,7 +57,7 @@ class MetricsRestartTest {
     assertThat(store.extent().samples()).isEqualTo(samples);
   }
 
-  private static int id(Series series) {
+  static int id(Series series) {
     return Integer.parseInt(series.key().resource().getOr("k8s.pod.name", "p0").substring(1));
   }
 
