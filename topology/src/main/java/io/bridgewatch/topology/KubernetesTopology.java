@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  */
 public final class KubernetesTopology {
 
+  private static final String ZONE = "topology.kubernetes.io/zone";
   private static final String TEMPLATE_HASH = "pod-template-hash";
 
   private static final Map<String, EntityType> TYPES =
@@ -91,6 +92,7 @@ public final class KubernetesTopology {
                 new Entity(
                     service(name, object.namespace()),
                     Attributes.of(AttributeNames.NAMESPACE, object.namespace()))));
+    zoneName(object).ifPresent(zone -> entities.add(new Entity(zone(zone), Attributes.none())));
     return List.copyOf(entities);
   }
 
@@ -117,6 +119,11 @@ public final class KubernetesTopology {
                 node -> relations.add(new Relation(self.get(), RelationType.RUNS_ON, node(node))));
         mounts(object, self.get(), relations);
       }
+      case "Node" ->
+          zoneName(object)
+              .ifPresent(
+                  zone ->
+                      relations.add(new Relation(self.get(), RelationType.LOCATED_IN, zone(zone))));
       case "Service" ->
           serviceOf(object.strings("spec", "selector"))
               .map(name -> service(name, object.namespace()))
@@ -174,6 +181,14 @@ public final class KubernetesTopology {
 
   EntityRef node(String name) {
     return ref(EntityType.NODE, "", "Node", "", name);
+  }
+
+  /** The zone that a node says it is in; empty for other kinds. */
+  static Optional<String> zoneName(KubernetesObject object) {
+    return object.kind().equals("Node")
+        ? Optional.ofNullable(object.strings("metadata", "labels").get(ZONE))
+            .filter(zone -> !zone.isEmpty())
+        : Optional.empty();
   }
 
   EntityRef zone(String name) {
@@ -285,9 +300,7 @@ public final class KubernetesTopology {
       case "ReplicaSet", "Job" ->
           owner(object).ifPresent(o -> attributes.put(o.type().nameAttribute(), o.name()));
       case "Node" ->
-          Optional.ofNullable(
-                  object.strings("metadata", "labels").get("topology.kubernetes.io/zone"))
-              .ifPresent(zone -> attributes.put("cloud.availability_zone", zone));
+          zoneName(object).ifPresent(zone -> attributes.put("cloud.availability_zone", zone));
       default -> {} // name and namespace say it all
     }
     return Attributes.of(attributes);

@@ -1,6 +1,5 @@
 package io.bridgewatch.topology;
 
-import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.Entity;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.KubernetesObject;
@@ -14,12 +13,10 @@ import java.util.stream.Stream;
 
 /**
  * What one object of a watched cluster tells: what {@link KubernetesTopology} reads off any object,
- * and on top the figures of its kind, a pod's containers, a node's zone, a claim's volume and the
- * services that routes lead to.
+ * and on top the figures of its kind, a pod's containers, a claim's volume and the services that
+ * routes lead to.
  */
 final class Tellings {
-
-  private static final String ZONE = "topology.kubernetes.io/zone";
 
   private Tellings() {}
 
@@ -49,7 +46,6 @@ final class Tellings {
         }
       }
     }
-    zone(object).ifPresent(zone -> entities.add(new Entity(names.zone(zone), Attributes.none())));
     return entities;
   }
 
@@ -65,13 +61,6 @@ final class Tellings {
         .filter(one -> one.text("name").orElse("").equals(container))
         .findFirst()
         .orElseGet(() -> KubernetesObject.of(Map.of()));
-  }
-
-  private static Optional<String> zone(KubernetesObject object) {
-    return object.kind().equals("Node")
-        ? Optional.ofNullable(object.strings("metadata", "labels").get(ZONE))
-            .filter(zone -> !zone.isEmpty())
-        : Optional.empty();
   }
 
   static List<Relation> relations(KubernetesObject object, KubernetesTopology names) {
@@ -91,10 +80,6 @@ final class Tellings {
               .ifPresent(c -> relations.add(new Relation(c, RelationType.OWNED_BY, from)));
         }
       }
-      case "Node" ->
-          zone(object)
-              .map(names::zone)
-              .ifPresent(zone -> relations.add(new Relation(from, RelationType.LOCATED_IN, zone)));
       case "PersistentVolumeClaim" ->
           object
               .text("spec", "volumeName")
