@@ -4,15 +4,20 @@ import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.Fact;
 import io.bridgewatch.model.Finding;
+import io.bridgewatch.model.Relation;
+import io.bridgewatch.model.RelationType;
 import io.bridgewatch.numerics.Robust;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * What changed inside and between components, read from traces: own time, gaps of edges and
@@ -51,7 +56,16 @@ final class CallShifts {
   private record Operation(OperationKey key, Runs own, Runs ofService) {}
 
   /** Oldest first; seconds. */
-  private record Runs(Timed ownTime, boolean[] failed) {}
+  private record Runs(Timed ownTime, boolean[] failed) {
+    Runs from(long time) {
+      int first = ownTime.firstAtOrAfter(time);
+      return new Runs(
+          new Timed(
+              Arrays.copyOfRange(ownTime.nanos, first, failed.length),
+              ownTime.between(first, failed.length)),
+          Arrays.copyOfRange(failed, first, failed.length));
+    }
+  }
 
   private record Edge(EdgeKey key, Timed gap) {}
 
@@ -131,6 +145,42 @@ final class CallShifts {
             runs.stream().mapToLong(Visits.Visit::startNanos).toArray(),
             runs.stream().mapToDouble(Visits.Visit::ownSeconds).toArray()),
         failed);
+  }
+
+  Set<Relation> measured(long splitNanos, long endNanos) {
+    var measured = new HashSet<Relation>();
+    for (Edge edge : edges) {
+      int split = edge.gap.firstAtOrAfter(splitNanos);
+      if (split >= LEAST_RUNS && edge.gap.firstAtOrAfter(endNanos) - split >= LEAST_RUNS) {
+        measured.add(new Relation(edge.key.caller, RelationType.CALLS, edge.key.callee));
+      }
+    }
+    return measured;
+  }
+
+  /** The median own time of an operation from a time on, in seconds; empty after too few runs. */
+  OptionalDouble typicalOwnTime(EntityRef component, String name, long sinceNanos) {
+    return runs(component, name, sinceNanos)
+        .map(runs -> Robust.median(runs.ownTime.values))
+        .map(OptionalDouble::of)
+        .orElseGet(OptionalDouble::empty);
+  }
+
+  /** The share of an operation's runs that failed from a time on; empty after too few runs. */
+  OptionalDouble failureShare(EntityRef component, String name, long sinceNanos) {
+    return runs(component, name, sinceNanos)
+        .map(runs -> (double) count(runs.failed, 0, runs.failed.length) / runs.failed.length)
+        .map(OptionalDouble::of)
+        .orElseGet(OptionalDouble::empty);
+  }
+
+  private Optional<Runs> runs(EntityRef component, String name, long sinceNanos) {
+    var key = new OperationKey(component, name);
+    return operations.stream()
+        .filter(operation -> operation.key.equals(key))
+        .map(operation -> operation.own.from(sinceNanos))
+        .filter(runs -> runs.failed.length >= LEAST_RUNS)
+        .findFirst();
   }
 
   /** What changed from the one moment up to the other, against all time before. */

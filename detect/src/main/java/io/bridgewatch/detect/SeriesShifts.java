@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Series whose level after a moment is not the level before it.
@@ -87,6 +88,18 @@ public final class SeriesShifts {
                               shift.deviations))));
     }
     return findings;
+  }
+
+  /** The median of a level from a time on; empty where it has no values there. */
+  static OptionalDouble typical(List<Series> levels, SeriesKey key, long sinceMillis) {
+    double[] values =
+        levels.stream()
+            .filter(level -> level.key().equals(key))
+            .flatMapToDouble(
+                level -> Arrays.stream(level.values()).skip(level.firstAtOrAfter(sinceMillis)))
+            .filter(value -> !Double.isNaN(value))
+            .toArray();
+    return values.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(Robust.median(values));
   }
 
   private static Shift trusted(

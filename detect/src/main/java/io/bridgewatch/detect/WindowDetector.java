@@ -3,6 +3,7 @@ package io.bridgewatch.detect;
 import io.bridgewatch.model.Fact;
 import io.bridgewatch.model.Finding;
 import io.bridgewatch.model.LogRecord;
+import io.bridgewatch.model.Relation;
 import io.bridgewatch.model.Series;
 import io.bridgewatch.model.Span;
 import io.bridgewatch.model.Window;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * What is unusual in a window of telemetry if something began at a given moment.
@@ -80,6 +83,54 @@ public final class WindowDetector {
             .thenComparing(Comparator.comparingDouble(Finding::severity).reversed())
             .thenComparing(Finding::entity));
     return findings;
+  }
+
+  /** Calls that were seen from both ends often enough before the moment and from it on. */
+  public Set<Relation> measured(Instant moment, Duration horizon) {
+    return calls.measured(nanos(moment), nanos(moment.plus(horizon)));
+  }
+
+  /**
+   * Whether what was found earlier is still so: what was measured since lies nearer to the level
+   * that it moved to than to the one before; of levels above zero in their ratio. False where
+   * nothing was measured, and for facts that tell of no level.
+   *
+   * @param finding of this window, or of an earlier one of the same system
+   * @param since from which on values count; up to the end of the window
+   */
+  public boolean lasts(Finding finding, Instant since) {
+    return switch (finding.fact()) {
+      case Fact.LevelShift shift ->
+          isNearer(
+              SeriesShifts.typical(levels, shift.series(), since.toEpochMilli()),
+              shift.before(),
+              shift.after());
+      case Fact.OwnTimeGrew own ->
+          isNearer(
+              calls.typicalOwnTime(finding.entity(), own.operation(), nanos(since)),
+              own.beforeSeconds(),
+              own.afterSeconds());
+      case Fact.FailureShareRose failed ->
+          isNearer(
+              calls.failureShare(finding.entity(), failed.operation(), nanos(since)),
+              failed.beforeShare(),
+              failed.afterShare());
+      case Fact.EdgeGapGrew gap -> false;
+      case Fact.StepChanged step -> false;
+      case Fact.LogPatternChanged log -> false;
+      case Fact.ObjectState state -> false;
+      case Fact.ChangedBefore changed -> false;
+      case Fact.FellSilent silent -> false;
+    };
+  }
+
+  private static boolean isNearer(OptionalDouble now, double before, double after) {
+    if (now.isEmpty()) {
+      return false;
+    }
+    double level = now.getAsDouble();
+    double middle = before > 0 && after > 0 ? Math.sqrt(before * after) : (before + after) / 2;
+    return after > before ? level >= middle : level <= middle;
   }
 
   /** Whether a step of requests is the line of the pattern: then that says more. */

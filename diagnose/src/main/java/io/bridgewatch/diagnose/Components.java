@@ -102,6 +102,13 @@ final class Components {
     }
   }
 
+  /** The node that a pod runs on, if it is known. */
+  Optional<EntityRef> node(EntityRef pod) {
+    return topology.targets(pod, RelationType.RUNS_ON).stream()
+        .filter(target -> target.type() == EntityType.NODE)
+        .findFirst();
+  }
+
   NavigableSet<EntityRef> nodes(EntityRef component) {
     var found = new TreeSet<EntityRef>();
     for (EntityRef pod : pods(component)) {
@@ -164,7 +171,7 @@ final class Components {
 
   /**
    * What suffers directly when the component does: its callers, what runs on a node, the node that
-   * a device sits in.
+   * a device sits in, the nodes of a zone.
    */
   NavigableSet<EntityRef> affects(EntityRef component) {
     if (!isMachine(component)) {
@@ -175,15 +182,21 @@ final class Components {
       found.addAll(topology.targets(component, RelationType.LOCATED_IN));
       return found;
     }
+    if (component.type() == EntityType.ZONE) {
+      found.addAll(topology.sources(component, RelationType.LOCATED_IN));
+      return found;
+    }
     for (EntityRef pod : topology.sources(component, RelationType.RUNS_ON)) {
       found.add(of(pod));
     }
     return found;
   }
 
-  /** Whether it is a node, or a device of one. */
+  /** Whether it is a node, a device of one, or a zone of nodes. */
   static boolean isMachine(EntityRef component) {
-    return component.type() == EntityType.NODE || component.type() == EntityType.DEVICE;
+    return component.type() == EntityType.NODE
+        || component.type() == EntityType.DEVICE
+        || component.type() == EntityType.ZONE;
   }
 
   /** The nodes that a component runs on and what sits in them; of a node what sits in it. */

@@ -1,5 +1,6 @@
 package io.bridgewatch.diagnose;
 
+import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.CallMap;
 import io.bridgewatch.model.Cause;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -41,8 +43,8 @@ import java.util.stream.Collectors;
  *   <li>{@link Symptoms}: what users feel.
  *   <li>{@link Ranking}: which component explains most of it; one incident, if that is enough to
  *       call anything wrong.
- *   <li>Troubles that Kubernetes objects tell of themselves and that this incident does not cover
- *       are incidents of their own, one for each component.
+ *   <li>Troubles that Kubernetes objects tell of themselves are incidents of their own, one for
+ *       each component, unless they are named among the causes of this one and reach what is hurt.
  *   <li>The confidence follows from the score and from its distance to the next; where it is low,
  *       the incident says what is missing.
  * </ol>
@@ -63,6 +65,9 @@ public final class Diagnosis {
   private static final int MOST_TIMELINE = 80;
   private static final int MOST_MAP_NODES = 80;
   private static final Duration CHANGE_LEAD = Duration.ofMinutes(30);
+
+  /** As the API server words it: {@code exceeded quota: NAME, requested: …}. */
+  private static final Pattern EXCEEDED = Pattern.compile("exceeded quota: ([^,\\s]+)");
 
   private final Situation situation;
   private final Components components;
@@ -85,7 +90,7 @@ public final class Diagnosis {
    */
   public static double suspicion(Situation situation) {
     var diagnosis = new Diagnosis(situation);
-    var candidates = diagnosis.ranking().rank(situation.telemetry(), diagnosis.hurt);
+    var candidates = diagnosis.ranked(situation.telemetry());
     return candidates.isEmpty() ? 0 : candidates.getFirst().score() + diagnosis.felt();
   }
 
@@ -99,6 +104,11 @@ public final class Diagnosis {
         .orElse(0);
   }
 
+  private List<Ranking.Candidate> ranked(List<Finding> findings) {
+    var place = SharedPlace.of(components, situation.topology(), findings, situation.measured());
+    return ranking().rank(findings, place, Surge.of(components, findings), felt(), hurt);
+  }
+
   private Ranking ranking() {
     var speaking = new HashSet<EntityRef>();
     situation.speaking().forEach(entity -> speaking.add(components.of(entity)));
@@ -108,7 +118,7 @@ public final class Diagnosis {
   private List<Incident> incidents() {
     var all = new ArrayList<>(situation.telemetry());
     all.addAll(situation.states());
-    var candidates = ranking().rank(all, hurt);
+    var candidates = ranked(all);
     var incidents = new ArrayList<Incident>();
     var covered = new HashSet<EntityRef>();
     double least = situation.reported() ? LEAST_REPORTED : LEAST_UNREPORTED;
@@ -116,9 +126,12 @@ public final class Diagnosis {
     if (telemetry >= least) {
       incidents.add(incident(candidates, all, covered));
     }
-    for (Ranking.Candidate candidate : candidates) {
+    var told = new ArrayList<>(candidates);
+    told.sort(Comparator.comparing(candidate -> isAddress(candidate.component())));
+    for (Ranking.Candidate candidate : told) {
       if (candidate.groups().containsKey(Ranking.Group.STATE)
           && !covered.contains(candidate.component())
+          && !isBecauseOf(candidate.component(), covered)
           && standsForItself(candidate)) {
         covered.add(candidate.component());
         incidents.add(incident(List.of(candidate), all, covered));
@@ -126,6 +139,31 @@ public final class Diagnosis {
     }
     incidents.sort(Comparator.comparing(Incident::onset).thenComparing(Incident::id));
     return incidents;
+  }
+
+  private static boolean isAddress(EntityRef component) {
+    return component.type() == EntityType.KUBERNETES_SERVICE;
+  }
+
+  /** Whether it is a Kubernetes service, and all it sends to is part of other trouble. */
+  private boolean isBecauseOf(EntityRef address, Set<EntityRef> covered) {
+    var behind = situation.topology().targets(address, RelationType.ROUTES_TO);
+    return isAddress(address)
+        && !behind.isEmpty()
+        && behind.stream()
+            .allMatch(
+                served ->
+                    covered.contains(components.of(served)) || isOnLostNodes(served, covered));
+  }
+
+  private boolean isOnLostNodes(EntityRef served, Set<EntityRef> covered) {
+    var pods = new TreeSet<>(components.pods(served));
+    if (served.type() == EntityType.POD) {
+      pods.add(served);
+    }
+    return !pods.isEmpty()
+        && pods.stream()
+            .allMatch(pod -> components.node(pod).filter(covered::contains).isPresent());
   }
 
   /** Whether the objects' own words name a cause, rather than a consequence or a choice. */
@@ -162,6 +200,12 @@ public final class Diagnosis {
       causes.add(cause(causes.size() + 1, candidate, confidence, onset, symptomComponents, unwell));
     }
     covered.add(first.component());
+    if (!hurt.isEmpty()) {
+      named.stream()
+          .map(Ranking.Candidate::component)
+          .filter(this::reachesTheHurt)
+          .forEach(covered::add);
+    }
     return new Incident(
         id(causes.getFirst().entity(), onset),
         onset,
@@ -171,6 +215,14 @@ public final class Diagnosis {
         insufficient(sure, margin),
         timeline(named, symptoms, onset),
         map(causes, named, symptoms, all));
+  }
+
+  /** Whether a way leads to what is hurt, from an address or a scaler over what it is for. */
+  private boolean reachesTheHurt(EntityRef component) {
+    var served = new TreeSet<>(situation.topology().targets(component, RelationType.ROUTES_TO));
+    served.addAll(situation.topology().targets(component, RelationType.SCALES));
+    return !components.path(component, hurt).isEmpty()
+        || served.stream().anyMatch(one -> !components.path(components.of(one), hurt).isEmpty());
   }
 
   private Instant onset(Ranking.Candidate first, List<Symptom> symptoms) {
@@ -261,6 +313,10 @@ public final class Diagnosis {
     if (Components.isMachine(component)) {
       return component;
     }
+    var quota = quota(candidate);
+    if (quota.isPresent()) {
+      return quota.get();
+    }
     var pods = components.pods(component);
     var weight = new TreeMap<EntityRef, Double>();
     double whole = 0;
@@ -291,6 +347,31 @@ public final class Diagnosis {
       }
     }
     return states && workloads.size() == 1 ? workloads.getFirst() : component;
+  }
+
+  /** The quota that lets no pod in, where that is the strongest that is known. */
+  private static Optional<EntityRef> quota(Ranking.Candidate candidate) {
+    var strongest = candidate.evidence().getFirst().finding();
+    if (!(strongest.fact() instanceof Fact.ObjectState state)
+        || Kinds.of(strongest) != CauseKind.QUOTA) {
+      return Optional.empty();
+    }
+    var named = EXCEEDED.matcher(state.message());
+    return named.find()
+        ? strongest
+            .entity()
+            .identity()
+            .get(AttributeNames.NAMESPACE)
+            .map(
+                namespace ->
+                    new EntityRef(
+                        EntityType.RESOURCE_QUOTA,
+                        Attributes.of(
+                            AttributeNames.RESOURCE_QUOTA,
+                            named.group(1),
+                            AttributeNames.NAMESPACE,
+                            namespace)))
+        : Optional.empty();
   }
 
   private Attributes attributes(EntityRef component, EntityRef entity) {

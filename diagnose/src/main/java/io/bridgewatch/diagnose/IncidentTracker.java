@@ -5,14 +5,18 @@ import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.Incident;
 import io.bridgewatch.model.Signal;
 import io.bridgewatch.model.Symptom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Makes incidents that last out of what one diagnosis after another finds. A fold; same reports,
@@ -21,12 +25,15 @@ import java.util.TreeSet;
  * <ol>
  *   <li>What is found belongs to the followed incident that it shares most with: its likeliest
  *       causes and what hurts. At least half of the smaller of the two must be shared, or the
- *       likeliest cause be the same.
+ *       likeliest cause be the same; where both began at about the same time, anything. Those that
+ *       are most alike are matched first.
  *   <li>It is opened once it was found {@link Settings#findingsToOpen} times in a row; at once
  *       where an object says itself that it is in trouble, since that is no estimate.
  *   <li>An open one is updated when what people would read changes: the likeliest cause, its
  *       confidence by a tenth, or what hurts.
- *   <li>It is closed when it was not found {@link Settings#missesToClose} times in a row.
+ *   <li>It is closed when it was not found {@link Settings#missesToClose} times in a row, and what
+ *       it told that users feel is over. So one whose beginning is no longer seen stays, for at
+ *       most {@link Settings#lastsAtMost}: then what is felt is what is usual.
  * </ol>
  *
  * <p>An incident keeps the id it was found with first, whatever later diagnoses call it. Where
@@ -36,6 +43,11 @@ public final class IncidentTracker {
 
   private static final int LIKELIEST = 3;
   private static final double SHARED = 0.5;
+
+  /** Where both began at the same time. */
+  private static final double LEAST_SHARED = 0.15;
+
+  private static final Duration TOGETHER = Duration.ofMinutes(3);
   private static final double CONFIDENCE_STEP = 0.1;
 
   private IncidentTracker() {}
@@ -45,9 +57,14 @@ public final class IncidentTracker {
    *
    * @param findingsToOpen in a row, at least one
    * @param missesToClose in a row, at least one
+   * @param lastsAtMost how long one stays that is found no more but felt still
    */
-  public record Settings(int findingsToOpen, int missesToClose) {
+  public record Settings(int findingsToOpen, int missesToClose, Duration lastsAtMost) {
     public Settings {
+      if (lastsAtMost.isNegative()) {
+        throw new IllegalArgumentException(
+            "an incident cannot last for less than no time, saw " + lastsAtMost);
+      }
       if (findingsToOpen < 1 || missesToClose < 1) {
         throw new IllegalArgumentException(
             "findings to open and misses to close are at least 1, saw "
@@ -57,9 +74,9 @@ public final class IncidentTracker {
       }
     }
 
-    /** Opened when found twice, closed when not found ten times. */
+    /** Opened when found twice, closed when not found twenty times; felt for at most a day. */
     public static Settings usual() {
-      return new Settings(2, 10);
+      return new Settings(2, 20, Duration.ofDays(1));
     }
   }
 
@@ -68,7 +85,7 @@ public final class IncidentTracker {
    *
    * @param id as it was found first
    * @param firstSeen when a diagnosis found it first
-   * @param lastSeen when one found it last
+   * @param lastSeen when one found it last, or found that users feel it still
    * @param found how often in a row, as long as it is not open
    * @param missed how often in a row it was not found
    * @param isOpen whether it was told
@@ -124,15 +141,18 @@ public final class IncidentTracker {
    * The state after a diagnosis.
    *
    * @param found what it found
+   * @param felt whether users still feel what an incident told; asked of what was not found
    */
-  public static Step step(State state, Instant now, List<Incident> found, Settings settings) {
+  public static Step step(
+      State state, Instant now, List<Incident> found, Predicate<Incident> felt, Settings settings) {
     var left = new ArrayList<>(state.followed());
     var next = new ArrayList<Followed>();
     var turns = new ArrayList<Turn>();
     var taken = new HashSet<String>();
     state.followed().forEach(one -> taken.add(one.id()));
+    var recognised = recognised(left, found);
     for (Incident incident : found) {
-      Optional<Followed> same = mostShared(left, incident);
+      Optional<Followed> same = Optional.ofNullable(recognised.get(incident));
       same.ifPresent(left::remove);
       String id = same.map(Followed::id).orElseGet(() -> free(incident.id(), taken));
       taken.add(id);
@@ -142,7 +162,11 @@ public final class IncidentTracker {
       if (!one.isOpen()) {
         continue; // it was a chance
       }
-      if (one.missed() + 1 >= settings.missesToClose()) {
+      if (lasts(one, now, felt, settings)) {
+        next.add(
+            new Followed(
+                one.id(), one.firstSeen(), now, one.found(), 0, true, one.about(), one.shown()));
+      } else if (one.missed() + 1 >= settings.missesToClose()) {
         turns.add(new Turn.Closed(one.id(), one.lastSeen()));
       } else {
         next.add(
@@ -159,6 +183,14 @@ public final class IncidentTracker {
     }
     next.sort(Comparator.comparing(Followed::firstSeen).thenComparing(Followed::id));
     return new Step(new State(next), turns);
+  }
+
+  private static boolean lasts(
+      Followed one, Instant now, Predicate<Incident> felt, Settings settings) {
+    return one.shown()
+        .filter(shown -> now.isBefore(shown.onset().plus(settings.lastsAtMost())))
+        .filter(felt)
+        .isPresent();
   }
 
   private static String free(String id, Set<String> taken) {
@@ -228,27 +260,47 @@ public final class IncidentTracker {
     return about;
   }
 
-  private static Optional<Followed> mostShared(List<Followed> followed, Incident incident) {
-    Set<EntityRef> about = about(incident);
-    Optional<EntityRef> cause = incident.causes().stream().findFirst().map(Cause::entity);
-    Optional<Followed> best = Optional.empty();
-    double most = 0;
-    for (Followed one : followed) {
-      var shared = new HashSet<>(one.about());
-      shared.retainAll(about);
-      double share =
-          (double) shared.size() / Math.max(1, Math.min(one.about().size(), about.size()));
-      boolean sameCause =
-          cause.isPresent()
-              && one.shown().stream()
-                  .flatMap(shown -> shown.causes().stream().limit(1))
-                  .anyMatch(first -> first.entity().equals(cause.get()));
-      double likeness = share + (sameCause ? 1 : 0);
-      if (likeness >= SHARED && likeness > most) {
-        most = likeness;
-        best = Optional.of(one);
+  /** Which followed incident each one is, those that are most alike first. */
+  private static Map<Incident, Followed> recognised(List<Followed> followed, List<Incident> found) {
+    record Likeness(Followed one, Incident incident, double much) {}
+    var alike = new ArrayList<Likeness>();
+    for (Incident incident : found) {
+      for (Followed one : followed) {
+        double much = likeness(one, incident);
+        if (much >= (beganTogether(one, incident) ? LEAST_SHARED : SHARED)) {
+          alike.add(new Likeness(one, incident, much));
+        }
       }
     }
-    return best;
+    alike.sort(Comparator.comparingDouble(Likeness::much).reversed()); // stable
+    var recognised = new IdentityHashMap<Incident, Followed>();
+    var taken = new HashSet<String>();
+    for (Likeness likeness : alike) {
+      if (!recognised.containsKey(likeness.incident) && taken.add(likeness.one.id())) {
+        recognised.put(likeness.incident, likeness.one);
+      }
+    }
+    return recognised;
+  }
+
+  private static boolean beganTogether(Followed one, Incident incident) {
+    return one.shown()
+        .map(shown -> Duration.between(shown.onset(), incident.onset()).abs())
+        .filter(apart -> apart.compareTo(TOGETHER) <= 0)
+        .isPresent();
+  }
+
+  private static double likeness(Followed one, Incident incident) {
+    Set<EntityRef> about = about(incident);
+    Optional<EntityRef> cause = incident.causes().stream().findFirst().map(Cause::entity);
+    var shared = new HashSet<>(one.about());
+    shared.retainAll(about);
+    double share = (double) shared.size() / Math.max(1, Math.min(one.about().size(), about.size()));
+    boolean sameCause =
+        cause.isPresent()
+            && one.shown().stream()
+                .flatMap(shown -> shown.causes().stream().limit(1))
+                .anyMatch(first -> first.entity().equals(cause.get()));
+    return share + (sameCause ? 1 : 0);
   }
 }

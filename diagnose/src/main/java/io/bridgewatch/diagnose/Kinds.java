@@ -24,7 +24,8 @@ final class Kinds {
       }
     }
     // A component that is short of a resource is slow, too: the resource is the better name for it.
-    if (candidate.groups().getOrDefault(Ranking.Group.RESOURCE, 0.0) >= RESOURCE_NAMES * most) {
+    if (strongest != Ranking.Group.TRAFFIC
+        && candidate.groups().getOrDefault(Ranking.Group.RESOURCE, 0.0) >= RESOURCE_NAMES * most) {
       strongest = Ranking.Group.RESOURCE;
     }
     for (Ranking.Scored scored : candidate.evidence()) {

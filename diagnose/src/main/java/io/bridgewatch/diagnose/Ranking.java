@@ -33,6 +33,10 @@ import java.util.stream.Stream;
  *   <li>So do signs that are not the machine's fault off a node, in the measure in which what runs
  *       on it or sits in it shows as much; and what a component suffers off the component, in the
  *       measure in which its nodes and their devices show as much.
+ *   <li>More requests from outside explain that those whom they reach need and take more ({@link
+ *       Surge}); they count by how much users feel it.
+ *   <li>Calls that take longer on their way because they cross the border of one place ({@link
+ *       SharedPlace}) are that place's, and explain what the ends of these calls suffer.
  *   <li>Kinds are fused late: the strongest counts whole, the next half, the next a quarter; a
  *       second witness helps, many weak ones cannot outweigh one strong.
  *   <li>A component from which no way leads to what is hurt keeps a third.
@@ -48,11 +52,15 @@ final class Ranking {
   private static final double SPREAD = 0.2;
   private static final double NO_PATH_KEEPS = 0.35;
   private static final double LEAST_SUFFERED = 0.7;
+  private static final double MOST_OVER_FELT = 1.5;
 
   private final Components components;
   private final Optional<Group> asked;
   private final Set<EntityRef> speaking;
   private final Map<EntityRef, Map<Group, List<Scored>>> byComponent = new TreeMap<>();
+  private Optional<SharedPlace.Found> shared = Optional.empty();
+  private Optional<Surge> surge = Optional.empty();
+  private final Set<EntityRef> crossing = new TreeSet<>();
 
   /**
    * @param asked the kind of signal that was reported; empty if nothing was
@@ -86,6 +94,11 @@ final class Ranking {
     Group(boolean travels, boolean itself) {
       this.travels = travels;
       this.itself = itself;
+    }
+
+    /** Whether more work alone makes it rise. */
+    boolean isOfWork() {
+      return this == RESOURCE || this == SATURATION || this == OWN_TIME || this == LATENCY;
     }
   }
 
@@ -150,10 +163,20 @@ final class Ranking {
   }
 
   /**
+   * @param place what all calls have in common that came to take longer on their way, if anything
+   * @param more requests from outside
+   * @param felt how strongly users feel it; a surge counts half as much again at most
    * @param hurt components that users feel; empty where none is known
    * @return highest score first
    */
-  List<Candidate> rank(List<Finding> findings, NavigableSet<EntityRef> hurt) {
+  List<Candidate> rank(
+      List<Finding> findings,
+      Optional<SharedPlace.Found> place,
+      Surge more,
+      double felt,
+      NavigableSet<EntityRef> hurt) {
+    shared = place;
+    surge = Optional.of(more);
     var gaps = new ArrayList<Scored>();
     boolean traced = findings.stream().anyMatch(f -> f.fact() instanceof Fact.OwnTimeGrew);
     for (Finding finding : findings) {
@@ -164,16 +187,27 @@ final class Ranking {
       if (isBesideTheQuestion(group(finding))) {
         strength *= BESIDE_THE_QUESTION;
       }
+      if (Surge.isMore(finding) && more.isOrigin(components.of(finding.entity()))) {
+        strength =
+            Math.max(strength, Math.min(strength / Strength.TRAFFIC_ALONE, MOST_OVER_FELT * felt));
+      }
       if (strength <= 0.05) {
         continue;
       }
-      if (finding.fact() instanceof Fact.EdgeGapGrew) {
-        gaps.add(new Scored(finding, strength));
+      if (finding.fact() instanceof Fact.EdgeGapGrew gap) {
+        if (place.filter(found -> found.gaps().contains(finding)).isPresent()) {
+          add(place.get().place(), new Scored(finding, strength));
+          crossing.add(components.of(gap.caller()));
+          crossing.add(components.of(gap.callee()));
+        } else {
+          gaps.add(new Scored(finding, strength));
+        }
       } else {
         add(components.of(finding.entity()), new Scored(finding, strength));
       }
     }
     attributeGaps(gaps);
+    takeOffSlowedMachines();
     creditPureClients(hurt);
     Map<Group, Map<EntityRef, Double>> strongest = strongest();
     var candidates = new ArrayList<Candidate>();
@@ -184,6 +218,49 @@ final class Ranking {
             .reversed()
             .thenComparing(Candidate::component));
     return candidates;
+  }
+
+  /**
+   * Where a machine's sensors tell that it was slowed down, what runs on it needs more of its CPU
+   * for the same work: that is taken off in the measure in which the machine shows as much.
+   */
+  private void takeOffSlowedMachines() {
+    var slowed = new TreeMap<EntityRef, Double>();
+    byComponent.forEach(
+        (component, groups) ->
+            groups.getOrDefault(Group.RESOURCE, List.of()).stream()
+                .filter(scored -> component.type() == EntityType.NODE && isSlowed(scored.finding))
+                .forEach(scored -> slowed.merge(component, scored.strength, Math::max)));
+    byComponent.forEach(
+        (component, groups) -> {
+          if (!slowed.isEmpty() && !Components.isMachine(component)) {
+            for (Group group : List.of(Group.RESOURCE, Group.SATURATION)) {
+              groups.computeIfPresent(
+                  group, (key, all) -> all.stream().map(scored -> beside(scored, slowed)).toList());
+            }
+          }
+        });
+  }
+
+  private Scored beside(Scored scored, Map<EntityRef, Double> slowed) {
+    double machine =
+        components
+            .node(scored.finding.entity())
+            .map(node -> slowed.getOrDefault(node, 0.0))
+            .orElse(0.0);
+    boolean ofCpu =
+        scored.finding.signal() == Signal.CPU || scored.finding.signal() == Signal.SATURATION;
+    return ofCpu && machine > 0
+        ? new Scored(scored.finding, scored.strength * keepsAgainst(machine / scored.strength))
+        : scored;
+  }
+
+  private static boolean isSlowed(Finding finding) {
+    return finding.fact() instanceof Fact.LevelShift shift
+        && MachineSign.of(shift.series().metric())
+            .filter(MachineSign::isOfSensors)
+            .filter(sign -> sign.signal() == Signal.CPU)
+            .isPresent();
   }
 
   /** Whether errors were asked about and this is latency, or the other way round. */
@@ -427,6 +504,16 @@ final class Ranking {
         deeper.put(callee, depth(callee, group, strongest));
       }
     }
+    if (group.isOfWork()) {
+      surge
+          .flatMap(one -> one.origin(component))
+          .filter(origin -> !origin.equals(component))
+          .ifPresent(
+              origin ->
+                  deeper.put(
+                      origin,
+                      strongest.getOrDefault(Group.TRAFFIC, Map.of()).getOrDefault(origin, 0.0)));
+    }
     if (Components.isMachine(component) || !(group.travels || group == Group.OWN_TIME)) {
       return deeper;
     }
@@ -436,6 +523,11 @@ final class Ranking {
           Math.max(
               strongest.getOrDefault(Group.RESOURCE, Map.of()).getOrDefault(machine, 0.0),
               strongest.getOrDefault(Group.STATE, Map.of()).getOrDefault(machine, 0.0)));
+    }
+    if (shared.isPresent() && crossing.contains(component)) {
+      EntityRef place = shared.get().place();
+      double way = strongest.getOrDefault(Group.EDGE, Map.of()).getOrDefault(place, 0.0);
+      deeper.merge(place, way, Math::max);
     }
     return deeper;
   }

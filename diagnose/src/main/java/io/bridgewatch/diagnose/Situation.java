@@ -4,6 +4,7 @@ import io.bridgewatch.model.Change;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.Finding;
 import io.bridgewatch.model.InsufficientEvidence;
+import io.bridgewatch.model.Relation;
 import io.bridgewatch.model.SymptomHint;
 import io.bridgewatch.model.Topology;
 import io.bridgewatch.model.Window;
@@ -16,6 +17,8 @@ import java.util.Set;
  * What is to be diagnosed.
  *
  * @param telemetry what series, spans and logs show from {@code moment} on
+ * @param measured pairs of pods, or of what else emits, whose calls were seen from both ends before
+ *     and after {@code moment}
  * @param states what Kubernetes objects say of themselves, each with its own onset
  * @param changes in order of time
  * @param moment when something seems to have begun
@@ -29,6 +32,7 @@ public record Situation(
     Window window,
     Topology topology,
     List<Finding> telemetry,
+    Set<Relation> measured,
     List<Finding> states,
     List<Change> changes,
     Instant moment,
@@ -39,6 +43,7 @@ public record Situation(
 
   public Situation {
     telemetry = List.copyOf(telemetry);
+    measured = Set.copyOf(measured);
     states = List.copyOf(states);
     changes = List.copyOf(changes);
     speaking = Set.copyOf(speaking);

@@ -25,6 +25,9 @@ final class Strength {
   /** A machine that has more to do is no broken one. */
   private static final double LOAD_ALONE = 0.6;
 
+  /** More requests are no trouble as long as they are served. */
+  static final double TRAFFIC_ALONE = 0.3;
+
   private Strength() {}
 
   static double of(Finding finding) {
@@ -71,7 +74,7 @@ final class Strength {
               : growth(before, after, 0.5, 2) * 0.9;
       case SATURATION -> growth(before, after, 1, 4) * 0.9;
       case DISK, NETWORK -> growth(before, after, 1, 8) * 0.3;
-      case TRAFFIC -> growth(before, after, 1, 3) * 0.3;
+      case TRAFFIC -> growth(before, after, 1, 3) * TRAFFIC_ALONE;
       case OTHER -> growth(before, after, 1e-9, 4) * 0.3;
       case LOG_PATTERN, CALL_PATTERN, EDGE, OBJECT_STATE, CHANGE, SILENCE -> 0.3;
     };

@@ -28,18 +28,21 @@ import org.junit.jupiter.api.Test;
 class IncidentTrackerTest {
 
   private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
-  private static final Settings SETTINGS = new Settings(2, 3);
+  private static final Settings SETTINGS = new Settings(2, 3, Duration.ofHours(1));
   private static final EntityRef DB = EntityRef.service("db");
   private static final EntityRef CACHE = EntityRef.service("cache");
   private static final EntityRef FRONT = EntityRef.service("front");
   private static final EntityRef PAY = EntityRef.service("pay");
+  private static final EntityRef EDGE = EntityRef.service("edge");
+  private static final EntityRef MAIL = EntityRef.service("mail");
 
   private State state = State.begin();
   private Instant now = NOON;
+  private boolean felt;
 
   private List<String> turn(Incident... found) {
     now = now.plus(Duration.ofSeconds(30));
-    var step = IncidentTracker.step(state, now, List.of(found), SETTINGS);
+    var step = IncidentTracker.step(state, now, List.of(found), incident -> felt, SETTINGS);
     state = step.state();
     var told = new ArrayList<String>();
     for (Turn turn : step.turns()) {
@@ -141,6 +144,41 @@ class IncidentTrackerTest {
   }
 
   @Test
+  void whatIsFeltStillStaysThoughItsBeginningIsSeenNoMore() {
+    turn(slow("a1", DB, 0.6, FRONT));
+    turn(slow("a1", DB, 0.6, FRONT));
+    felt = true;
+    for (int i = 0; i < 60; i++) {
+      assertThat(turn()).isEmpty();
+    }
+    Instant last = now;
+    felt = false;
+    turn();
+    turn();
+    assertThat(turn()).containsExactly("closed a1 " + last);
+  }
+
+  @Test
+  void whatIsFeltForTooLongIsUsual() {
+    turn(slow("a1", DB, 0.6, FRONT));
+    turn(slow("a1", DB, 0.6, FRONT));
+    felt = true;
+    var told = new ArrayList<String>();
+    while (now.isBefore(NOON.plus(Duration.ofMinutes(62)))) {
+      told.addAll(turn());
+    }
+    assertThat(told).containsExactly("closed a1 " + NOON.plusSeconds(3570));
+  }
+
+  @Test
+  void whatNobodyWasToldOfIsNotKeptBecauseItIsFelt() {
+    felt = true;
+    turn(slow("a1", DB, 0.6, FRONT));
+    assertThat(turn()).isEmpty();
+    assertThat(state.followed()).isEmpty();
+  }
+
+  @Test
   void theSameCauseIsTheSameIncidentEvenIfSomethingElseHurts() {
     turn(slow("a1", DB, 0.6, FRONT));
     turn(slow("a1", DB, 0.6, FRONT));
@@ -152,6 +190,38 @@ class IncidentTrackerTest {
     turn(slow("a1", DB, 0.6, FRONT), slow("b1", CACHE, 0.6, PAY));
     assertThat(turn(slow("b2", CACHE, 0.6, PAY), slow("a2", DB, 0.6, FRONT)))
         .containsExactlyInAnyOrder("opened a1", "opened b1");
+  }
+
+  @Test
+  void theOneThatIsMostAlikeIsRecognisedFirst() {
+    turn(slow("a1", DB, 0.6, FRONT, PAY));
+    turn(slow("a1", DB, 0.6, FRONT, PAY));
+    assertThat(turn(slow("b1", CACHE, 0.6, PAY), slow("a2", DB, 0.6, FRONT, PAY))).isEmpty();
+    assertThat(state.followed())
+        .filteredOn(IncidentTracker.Followed::isOpen)
+        .singleElement()
+        .satisfies(one -> assertThat(one.about()).contains(DB).doesNotContain(CACHE));
+  }
+
+  @Test
+  void whatBeganTogetherAndSharesAnythingIsOne() {
+    turn(slow("a1", DB, 0.6, FRONT, PAY, EDGE));
+    turn(slow("a1", DB, 0.6, FRONT, PAY, EDGE));
+    assertThat(turn(slow("b1", CACHE, 0.6, EDGE, MAIL))).containsExactly("updated a1");
+    var later = slow("c1", DB, 0.6, MAIL, FRONT, PAY);
+    assertThat(turn(beginning(later, NOON.plus(Duration.ofMinutes(9))))).isEmpty();
+  }
+
+  private static Incident beginning(Incident incident, Instant onset) {
+    return new Incident(
+        incident.id(),
+        onset,
+        incident.symptoms(),
+        incident.causes(),
+        incident.ruledOut(),
+        incident.insufficientEvidence(),
+        incident.timeline(),
+        incident.map());
   }
 
   @Test

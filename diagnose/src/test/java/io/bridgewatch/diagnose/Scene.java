@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -32,6 +33,7 @@ final class Scene {
 
   private final Topology.Builder topology = Topology.empty().toBuilder();
   private final List<Finding> telemetry = new ArrayList<>();
+  private final Set<Relation> measured = new HashSet<>();
   private final List<Finding> states = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
   private Optional<SymptomHint> hint = Optional.empty();
@@ -91,6 +93,18 @@ final class Scene {
     return found(where, 20, new Fact.OwnTimeGrew("GET /", 0.1, 0.1 * factor, 50, 20));
   }
 
+  /** A pair of pods whose calls are as they were. */
+  Scene calm(EntityRef caller, EntityRef callee) {
+    measured.add(new Relation(caller, RelationType.CALLS, callee));
+    return this;
+  }
+
+  /** A pair of pods whose calls take much longer on their way. */
+  Scene gap(EntityRef caller, EntityRef callee) {
+    measured.add(new Relation(caller, RelationType.CALLS, callee));
+    return found(callee, 20, new Fact.EdgeGapGrew(caller, callee, 0.001, 0.2, 50, 20));
+  }
+
   Scene gap(String caller, String callee) {
     var fact = new Fact.EdgeGapGrew(service(caller), service(callee), 0.001, 0.2, 50, 20);
     return found(service(callee), 20, fact);
@@ -106,7 +120,10 @@ final class Scene {
   }
 
   Scene state(EntityRef where, String kind, String reason) {
-    var fact = new Fact.ObjectState(kind, where.name(), reason, "", ONSET);
+    return stateOf(where, new Fact.ObjectState(kind, where.name(), reason, "", ONSET));
+  }
+
+  Scene stateOf(EntityRef where, Fact.ObjectState fact) {
     states.add(new Finding(where, ONSET, 10, fact));
     return this;
   }
@@ -175,6 +192,7 @@ final class Scene {
         new Window(Telemetry.FROM, Telemetry.FROM.plus(Duration.ofHours(1))),
         topology.build(),
         telemetry,
+        measured,
         states,
         changes,
         ONSET,

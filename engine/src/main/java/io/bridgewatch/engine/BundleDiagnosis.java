@@ -57,8 +57,19 @@ public final class BundleDiagnosis {
   private static final Duration LEAST_HORIZON = Duration.ofMinutes(10);
   private static final Duration SAME_CHANGE = Duration.ofSeconds(3);
 
+  /**
+   * A diagnosis, and the window that it looked through.
+   *
+   * @param seen to ask about what earlier diagnoses found
+   */
+  record Look(SituationReport report, WindowDetector seen) {}
+
   /** Diagnoses everything the bundle holds; the same bundle gives the same report. */
   public SituationReport diagnose(Bundle given) {
+    return look(given).report();
+  }
+
+  Look look(Bundle given) {
     Bundle bundle = given.withSeries(MachineSigns.made(given.series()));
     Topology topology = topology(bundle);
     var detector =
@@ -72,6 +83,7 @@ public final class BundleDiagnosis {
             bundle.window(),
             topology,
             best.telemetry(),
+            best.measured(),
             states,
             changes(bundle),
             best.moment(),
@@ -79,8 +91,14 @@ public final class BundleDiagnosis {
             best.symptom(),
             best.speaking(),
             lacking(bundle, topology, best.moment()));
-    return new SituationReport(
-        bundle.name(), bundle.window(), Diagnosis.incidents(situation), ENGINE, Optional.empty());
+    return new Look(
+        new SituationReport(
+            bundle.name(),
+            bundle.window(),
+            Diagnosis.incidents(situation),
+            ENGINE,
+            Optional.empty()),
+        detector);
   }
 
   /** Tries moments and keeps the one that is most suspicious. */
@@ -183,6 +201,7 @@ public final class BundleDiagnosis {
           bundle.window(),
           topology,
           detector.at(moment, horizon),
+          detector.measured(moment, horizon),
           List.of(),
           List.of(),
           moment,

@@ -1,9 +1,11 @@
 package io.bridgewatch.engine;
 
+import io.bridgewatch.detect.WindowDetector;
 import io.bridgewatch.diagnose.IncidentTracker;
 import io.bridgewatch.diagnose.IncidentTracker.Turn;
 import io.bridgewatch.model.Bundle;
 import io.bridgewatch.model.FeedStatus;
+import io.bridgewatch.model.Incident;
 import io.bridgewatch.model.SituationReport;
 import io.bridgewatch.ports.StoreException;
 import io.bridgewatch.ports.Timekeeper;
@@ -35,6 +37,9 @@ import org.slf4j.LoggerFactory;
 public final class LiveDiagnosis implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveDiagnosis.class);
+
+  /** How far back "now" reaches where it is asked whether something is still so. */
+  private static final Duration LATELY = Duration.ofMinutes(5);
 
   private final Discoveries discoveries;
   private final LiveWindow windows;
@@ -138,8 +143,8 @@ public final class LiveDiagnosis implements AutoCloseable {
     Instant now = clock.instant();
     try {
       Bundle bundle = window(snapshot, now);
-      SituationReport report = diagnosis.diagnose(bundle);
-      int open = follow(cluster, report, bundle, now);
+      BundleDiagnosis.Look look = diagnosis.look(bundle);
+      int open = follow(cluster, look, bundle, now);
       statuses.put(
           cluster,
           new Status(
@@ -190,8 +195,15 @@ public final class LiveDiagnosis implements AutoCloseable {
   }
 
   /** How many are open then. */
-  private int follow(String cluster, SituationReport report, Bundle bundle, Instant now) {
-    var step = IncidentTracker.step(state(cluster), now, report.incidents(), settings.incidents());
+  private int follow(String cluster, BundleDiagnosis.Look look, Bundle bundle, Instant now) {
+    SituationReport report = look.report();
+    var step =
+        IncidentTracker.step(
+            state(cluster),
+            now,
+            report.incidents(),
+            incident -> isFelt(incident, look.seen(), now),
+            settings.incidents());
     for (Turn turn : step.turns()) {
       switch (turn) {
         case Turn.Opened(var id, var incident) -> {
@@ -209,6 +221,12 @@ public final class LiveDiagnosis implements AutoCloseable {
     followed.put(cluster, step.state()); // only now: what could not be written is told again
     return Math.toIntExact(
         step.state().followed().stream().filter(IncidentTracker.Followed::isOpen).count());
+  }
+
+  /** Whether one of the things that users felt is no better now. */
+  private static boolean isFelt(Incident incident, WindowDetector seen, Instant now) {
+    return incident.symptoms().stream()
+        .anyMatch(symptom -> seen.lasts(symptom.finding(), now.minus(LATELY)));
   }
 
   private IncidentTracker.State state(String cluster) {

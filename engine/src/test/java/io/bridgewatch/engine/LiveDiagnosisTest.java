@@ -174,6 +174,34 @@ class LiveDiagnosisTest {
   }
 
   @Test
+  void anIncidentStaysWhileItIsFeltAndClosesWhenThatIsOver() throws Exception {
+    Instant end = Telemetry.FROM.plus(Duration.ofMinutes(30));
+    replay(oneNode(end));
+    var cart = new HistogramPage(ofCluster(Telemetry.pod("cart", "1", "n1")));
+    var bill = new HistogramPage(ofCluster(Telemetry.pod("bill", "1", "n1")));
+    for (int minute = 0; minute <= 150; minute++) {
+      boolean sick = minute >= 22 && minute < 110;
+      Instant time = Telemetry.FROM.plus(Duration.ofMinutes(minute));
+      now.set(time);
+      var samples = SampleBatch.builder();
+      cart.requests(80, sick ? 0.9 : 0.02, "200");
+      cart.requests(sick ? 20 : 0, 4, "504");
+      bill.requests(120, 0.04, "200");
+      cart.scrape(time, samples);
+      bill.scrape(time, samples);
+      telemetry.metrics().append(samples.build());
+      if (minute >= 29) {
+        live.turn();
+      }
+      if (minute >= 31 && minute <= 110) {
+        assertThat(book.open()).as("open after %d minutes", minute).hasSize(1);
+      }
+    }
+    assertThat(book.open()).isEmpty();
+    assertThat(book.entries).hasSize(1);
+  }
+
+  @Test
   void aFloodOfAnErrorThatIsNewOpensAnIncidentAndOneThatIsOldDoesNot() throws Exception {
     Instant end = Telemetry.FROM.plus(Duration.ofMinutes(30));
     Attributes cart = ofCluster(Telemetry.pod("cart", "1", "n1"));
@@ -259,7 +287,7 @@ class LiveDiagnosisTest {
     }
     settle();
     now.set(now().plus(Duration.ofHours(2)));
-    for (int i = 0; i < 11; i++) {
+    for (int i = 0; i < 21; i++) {
       now.set(now().plus(STEP));
       live.turn();
     }

@@ -29,7 +29,7 @@ class LiveIncidentTest {
           1_000,
           1_000,
           1_000,
-          new IncidentTracker.Settings(2, 3));
+          new IncidentTracker.Settings(2, 3, Duration.ofDays(1)));
 
   @TempDir Path folder;
 
