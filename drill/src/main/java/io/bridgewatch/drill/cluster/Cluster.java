@@ -32,6 +32,7 @@ public final class Cluster implements AutoCloseable {
   private final List<Kubelet> kubelets;
   private final List<Controller> controllers;
   private final AddressBook addresses;
+  private final HorizontalAutoscaler autoscaler;
   private final MetricsSource measures;
 
   Cluster(
@@ -50,6 +51,7 @@ public final class Cluster implements AutoCloseable {
     this.kubelets = kubelets;
     this.measures = measures;
     this.addresses = new AddressBook(world);
+    this.autoscaler = new HorizontalAutoscaler(world, measures);
     this.controllers =
         List.of(
             new NamespaceController(world),
@@ -57,7 +59,7 @@ public final class Cluster implements AutoCloseable {
             new QuotaController(world),
             new CronJobController(world),
             new JobController(world),
-            new HorizontalAutoscaler(world, measures),
+            autoscaler,
             new DeploymentController(world),
             new ReplicaSetController(world),
             new StatefulSetController(world),
@@ -143,6 +145,11 @@ public final class Cluster implements AutoCloseable {
   /** What a metrics server knows. */
   public MetricsSource metrics() {
     return measures;
+  }
+
+  /** Lets somebody answer for the external metrics API from now on. */
+  public void externalMetrics(ExternalMetrics provider) {
+    lock.step(() -> autoscaler.externalMetrics(provider));
   }
 
   /**

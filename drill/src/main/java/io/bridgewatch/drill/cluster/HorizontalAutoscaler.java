@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * HorizontalPodAutoscaler, version 2: every 15 s the largest of what its metrics ask for, held
- * against its behaviour. Metrics of resources and of pods.
+ * against its behaviour. Metrics of resources, of pods, and external ones.
  */
 final class HorizontalAutoscaler extends Controller {
   private static final Recorder.Source SOURCE =
@@ -30,6 +30,7 @@ final class HorizontalAutoscaler extends Controller {
 
   private final MetricsSource metrics;
   private final Map<String, ScalingHistory> histories = new HashMap<>();
+  private ExternalMetrics external = ExternalMetrics.none();
   private boolean measured;
 
   HorizontalAutoscaler(World world, MetricsSource metrics) {
@@ -44,6 +45,11 @@ final class HorizontalAutoscaler extends Controller {
                     .cache()
                     .all("HorizontalPodAutoscaler")
                     .forEach(autoscaler -> enqueue(Trees.key(autoscaler))));
+  }
+
+  /** Who answers for external metrics from now on. */
+  void externalMetrics(ExternalMetrics other) {
+    external = other;
   }
 
   @Override
@@ -218,7 +224,7 @@ final class HorizontalAutoscaler extends Controller {
     for (var metric : specs) {
       var name = metricName(metric);
       try {
-        var proposal = propose(round, metric, pods, current);
+        var proposal = propose(round, target, metric, pods, current);
         if (best.isEmpty() || proposal.replicas() > best.get().replicas) {
           best = Optional.of(new Wanted(proposal.replicas(), name));
         }
@@ -262,6 +268,12 @@ final class HorizontalAutoscaler extends Controller {
     if (Trees.text(metric, "type").equals("Pods")) {
       return "pods metric " + Trees.text(metric, "pods", "metric", "name");
     }
+    if (Trees.text(metric, "type").equals("External")) {
+      return "external metric %s(%s)"
+          .formatted(
+              Trees.text(metric, "external", "metric", "name"),
+              Trees.at(metric, "external", "metric", "selector"));
+    }
     var name = Trees.text(metric, "resource", "name") + " resource";
     return Trees.text(metric, "resource", "target", "type").equals("Utilization")
         ? name + " utilization (percentage of request)"
@@ -273,6 +285,14 @@ final class HorizontalAutoscaler extends Controller {
       var name = Trees.text(metric, "pods", "metric", "name");
       return new String[] {
         "FailedGetPodsMetric", "unable to get metric %s: %s".formatted(name, why), "pods"
+      };
+    }
+    if (Trees.text(metric, "type").equals("External")) {
+      var name = Trees.text(metric, "external", "metric", "name");
+      return new String[] {
+        "FailedGetExternalMetric",
+        "unable to get external metric %s: %s".formatted(name, why),
+        "external"
       };
     }
     var name = Trees.text(metric, "resource", "name");
@@ -287,8 +307,8 @@ final class HorizontalAutoscaler extends Controller {
     };
   }
 
-  private Proposal propose(Round round, JsonNode metric, List<Pod> pods, int current)
-      throws Invalid {
+  private Proposal propose(
+      Round round, ObjectNode scaled, JsonNode metric, List<Pod> pods, int current) throws Invalid {
     var calculator =
         new ReplicaCalculator(
             world.now(), tolerance(round, "scaleUp"), tolerance(round, "scaleDown"));
@@ -330,10 +350,41 @@ final class HorizontalAutoscaler extends Controller {
         tell(told.putObject("current"), proposal, true);
         yield proposal;
       }
+      case "External" -> {
+        var asked = Trees.at(metric, "external", "metric");
+        var target = Trees.at(metric, "external", "target");
+        var usage = sum(namespace, asked);
+        var isAverage = Trees.text(target, "type").equals("AverageValue");
+        var proposal =
+            isAverage
+                ? calculator.byShareOfWhole(
+                    Trees.at(scaled, "status", "replicas").asInt(0),
+                    usage,
+                    Quantities.milli(Trees.text(target, "averageValue")))
+                : calculator.byWhole(
+                    current, pods, usage, Quantities.milli(Trees.text(target, "value")));
+        var told = round.current.addObject().put("type", "External").putObject("external");
+        told.set("metric", asked.deepCopy());
+        told.putObject("current")
+            .put(isAverage ? "averageValue" : "value", Quantities.ofMilli(proposal.averageMilli()));
+        yield proposal;
+      }
       default ->
           throw new Invalid(
               "metrics of type %s are not measured here".formatted(Trees.text(metric, "type")));
     };
+  }
+
+  /** Of all series that the metric's selector chooses. */
+  private long sum(String namespace, JsonNode asked) throws Invalid {
+    var chosen =
+        external.series(namespace, Trees.text(asked, "name")).stream()
+            .filter(one -> LabelSelectors.matches(asked.path("selector"), one.labels()))
+            .toList();
+    if (chosen.isEmpty()) {
+      throw new Invalid("no metrics returned from external metrics API");
+    }
+    return chosen.stream().mapToLong(ExternalMetrics.Series::milli).sum();
   }
 
   private Map<String, Sample> values(String namespace, String metric) {

@@ -36,7 +36,7 @@ final class ReplicaCalculator {
    * What a metric asks for.
    *
    * @param utilization in percent of the requests; empty where the target is an average value
-   * @param averageMilli mean value of a pod
+   * @param averageMilli mean value of a pod; of a value of the whole, that
    */
   record Proposal(int replicas, OptionalInt utilization, long averageMilli) {}
 
@@ -129,6 +129,32 @@ final class ReplicaCalculator {
     var rebalanced = (double) (sum(groups.values) / groups.values.size()) / targetMilli;
     return new Proposal(
         settled(current, usage, rebalanced, groups.values.size()), OptionalInt.empty(), average);
+  }
+
+  /**
+   * Against an average value of each replica, where only the whole is known.
+   *
+   * @param statusReplicas that the target says it has
+   */
+  Proposal byShareOfWhole(int statusReplicas, long usageMilli, long targetMilli) {
+    var usage = usageMilli / ((double) targetMilli * statusReplicas);
+    var wanted =
+        isWithin(usage) ? statusReplicas : (int) Math.ceil((double) usageMilli / targetMilli);
+    var average = (long) Math.ceil((double) usageMilli / Math.max(1, statusReplicas));
+    return new Proposal(wanted, OptionalInt.empty(), average);
+  }
+
+  /** Against a value of the whole, which all ready pods together are to bring to its target. */
+  Proposal byWhole(int current, Collection<Pod> pods, long usageMilli, long targetMilli) {
+    var usage = (double) usageMilli / targetMilli;
+    var ready =
+        pods.stream()
+            .filter(pod -> pod.phase().equals("Running") && pod.isReady() && !pod.isTerminating())
+            .count();
+    return new Proposal(
+        isWithin(usage) ? current : (int) Math.ceil(usage * ready),
+        OptionalInt.empty(),
+        usageMilli);
   }
 
   private static boolean isDirect(Groups groups, double usage) {

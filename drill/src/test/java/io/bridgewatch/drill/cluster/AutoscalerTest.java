@@ -79,6 +79,70 @@ class AutoscalerTest {
         .isEqualTo(15);
   }
 
+  @Test
+  void externalMetricsAreHeldAgainstAllReplicasOrAllReadyPods() {
+    var now = Instant.parse("2027-03-01T12:00:00Z");
+    var calculator = new ReplicaCalculator(now, 0.1, 0.1);
+
+    assertThat(calculator.byShareOfWhole(4, 5_200, 1_000).replicas()).isEqualTo(6);
+    assertThat(calculator.byShareOfWhole(4, 4_400, 1_000).replicas())
+        .as("within a tenth of four replicas")
+        .isEqualTo(4);
+    assertThat(new ReplicaCalculator(now, 0, 0).byShareOfWhole(4, 4_001, 1_000).replicas())
+        .isEqualTo(5);
+    var pods = List.of(readyPod("a", now), readyPod("b", now));
+    assertThat(calculator.byWhole(3, pods, 150, 100).replicas())
+        .as("half as much more than the two ready ones bear")
+        .isEqualTo(3);
+    assertThat(calculator.byWhole(3, pods, 105, 100).replicas()).isEqualTo(3);
+  }
+
+  @Test
+  void anExternalMetricScalesByItsSelectorAndWithoutAValueNothingIsScaledDown() {
+    try (var trial = new Trial(7, AutoscalerTest::withAutoscaler)) {
+      trial.runtime.of(Trial.IMAGE).cores = 0.01;
+      trial.change(
+          AUTOSCALER,
+          live ->
+              Trees.list(Trees.child(live, "spec"), "metrics")
+                  .add(
+                      Trees.parse(
+                          """
+                          {"type":"External","external":{
+                            "metric":{"name":"needed","selector":{"matchLabels":{"for":"pay"}}},
+                            "target":{"type":"AverageValue","averageValue":"1"}}}""")));
+      var told = new ArrayList<ExternalMetrics.Series>();
+      trial.cluster.externalMetrics(
+          (namespace, metric) ->
+              namespace.equals(Trial.BANK) && metric.equals("needed") ? told : List.of());
+      told.add(new ExternalMetrics.Series(Map.of("for", "pay"), 3_500));
+      told.add(new ExternalMetrics.Series(Map.of("for", "pay"), 1_500));
+      told.add(new ExternalMetrics.Series(Map.of("for", "other"), 60_000));
+      trial.run(60);
+      assertThat(DeploymentController.wanted(trial.get(Trial.deployment("pay")))).isEqualTo(5);
+      assertThat(trial.events("SuccessfulRescale"))
+          .anyMatch(
+              message ->
+                  message.startsWith("New size: 5; reason: external metric needed(")
+                      && message.endsWith(" above target"));
+
+      told.clear();
+      trial.run(600);
+      assertThat(DeploymentController.wanted(trial.get(Trial.deployment("pay"))))
+          .as("CPU asks for fewer, but one metric is missing")
+          .isEqualTo(5);
+      assertThat(trial.events("FailedGetExternalMetric"))
+          .contains(
+              "unable to get external metric needed: no metrics returned from external metrics API");
+      var active = trial.get(AUTOSCALER).path("status").path("conditions").path(1);
+      assertThat(Trees.text(active, "reason")).isEqualTo("FailedGetExternalMetric");
+
+      told.add(new ExternalMetrics.Series(Map.of("for", "pay"), 500));
+      trial.run(400);
+      assertThat(DeploymentController.wanted(trial.get(Trial.deployment("pay")))).isEqualTo(3);
+    }
+  }
+
   private static Pod readyPod(String name, Instant since) {
     return Pod.of(
         Trees.parse(
