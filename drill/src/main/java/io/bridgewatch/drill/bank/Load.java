@@ -24,6 +24,7 @@ public final class Load {
   private final List<Stream> streams = new ArrayList<>();
   private final Cause rateFactor = new Cause(1, this::changed);
   private final Cause hotKeyShare = new Cause(0);
+  private Witness witness = (stream, begun, took, served) -> {};
   private boolean runs;
 
   Load(Bank bank, List<TransactionPlan> transactions) {
@@ -31,6 +32,22 @@ public final class Load {
     for (TransactionPlan transaction : transactions) {
       streams.add(new Stream(transaction, streams.size()));
     }
+  }
+
+  /** Is told how each customer fared, when it is known. */
+  @FunctionalInterface
+  public interface Witness {
+    /**
+     * @param begunNanos when the customer asked, in simulated time since the start
+     * @param tookNanos until the answer; zero where there was none
+     * @param served whether it was answered, and not with an error
+     */
+    void fared(Stream stream, long begunNanos, long tookNanos, boolean served);
+  }
+
+  /** Tells it from now on; called on the simulation's thread. */
+  public void witness(Witness other) {
+    witness = other;
   }
 
   /** Opens the bank's doors. */
@@ -128,22 +145,29 @@ public final class Load {
       Trace trace = bank.trace(key);
       Replica target = bank.anyListening(entry, turn++);
       if (target == null) {
-        failed++;
+        lost();
         return;
       }
       long travel = bank.network().fromOutside(target.port, Call.REQUEST_BYTES);
       if (travel == Network.LOST) {
-        failed++;
+        lost();
         return;
       }
       new Request(this, entry, route, trace, 0, "unknown", 0, null, null).travel(target, travel);
+    }
+
+    private void lost() {
+      failed++;
+      witness.fared(this, bank.simulation().nanos(), 0, false);
     }
 
     @Override
     public void answered(Request request) {
       long took = bank.simulation().nanos() - request.arrived();
       durations.record(took);
-      if (request.connectionFailure() != Failure.NONE || request.status() != 200) {
+      boolean served = request.connectionFailure() == Failure.NONE && request.status() == 200;
+      witness.fared(this, request.arrived(), took, served);
+      if (!served) {
         failed++;
       } else if (took > PATIENCE_NANOS) {
         late++;

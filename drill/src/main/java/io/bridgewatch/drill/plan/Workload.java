@@ -138,6 +138,10 @@ final class Workload {
 
   /** The same settings towards each service that its endpoints ask. */
   Workload client(int connections, int timeoutMillis, int retries) {
+    return client(connections, timeoutMillis, retries, 0.5);
+  }
+
+  Workload client(int connections, int timeoutMillis, int retries, double breakerErrorShare) {
     for (Endpoint endpoint : endpoints) {
       for (Step step : endpoint.steps()) {
         clients.put(
@@ -148,7 +152,7 @@ final class Workload {
                 Duration.ofMillis(timeoutMillis),
                 retries,
                 Duration.ofMillis(50),
-                0.5));
+                breakerErrorShare));
       }
     }
     return this;
