@@ -75,6 +75,7 @@ public final class Backtest {
     private double minuteRequests;
     private double minuteHurt;
     private double worstMinute;
+    private int violationMinutes;
 
     /** Lengths of the shortages that are over, in looks. */
     private int[] shortages = new int[16];
@@ -127,7 +128,8 @@ public final class Backtest {
           atMaxSeconds,
           worstMinute,
           shortSeconds,
-          timeToCapacity());
+          timeToCapacity(),
+          violationMinutes);
     }
 
     private void shortage(boolean isShort) {
@@ -216,7 +218,9 @@ public final class Backtest {
 
     private void closeMinute() {
       if (minuteRequests > 0) {
-        worstMinute = Math.max(worstMinute, minuteHurt / minuteRequests);
+        double share = minuteHurt / minuteRequests;
+        worstMinute = Math.max(worstMinute, share);
+        violationMinutes += share > ScalingEffect.VIOLATING_SHARE ? 1 : 0;
       }
       minuteRequests = 0;
       minuteHurt = 0;

@@ -33,6 +33,7 @@ public record FoldedEffect(List<ScalingEffect> parts) {
     double worstMinute = 0;
     double shortSeconds = 0;
     double timeToCapacity = 0;
+    int violationMinutes = 0;
     for (ScalingEffect part : parts) {
       seconds += part.seconds();
       requests += part.requests();
@@ -46,6 +47,7 @@ public record FoldedEffect(List<ScalingEffect> parts) {
       worstMinute = Math.max(worstMinute, part.worstMinuteShare());
       shortSeconds += part.shortSeconds();
       timeToCapacity = Math.max(timeToCapacity, part.timeToCapacityP95Seconds());
+      violationMinutes += part.violationMinutes();
     }
     return new ScalingEffect(
         seconds,
@@ -59,7 +61,8 @@ public record FoldedEffect(List<ScalingEffect> parts) {
         atMaxSeconds,
         worstMinute,
         shortSeconds,
-        timeToCapacity);
+        timeToCapacity,
+        violationMinutes);
   }
 
   /** Of all parts together, 0 to 1. */

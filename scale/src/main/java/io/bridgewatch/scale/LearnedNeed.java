@@ -1,8 +1,9 @@
 package io.bridgewatch.scale;
 
 /**
- * The metric "replicas needed" of a learned policy: the present load times its foretold rise, and
- * while requests wait in line as much more as serves the line in {@code drainSeconds}.
+ * The metric "replicas needed" of a learned policy: the present load times its foretold rise, or
+ * the rise that comes back at this time of the day if that is higher, and while requests wait in
+ * line as much more as serves the line in {@code drainSeconds}.
  *
  * @param offset step of the forecast at which the replayed load begins
  */
@@ -17,12 +18,25 @@ record LearnedNeed(
 
   @Override
   public double at(ReplayPolicy.View view) {
-    double rate = view.arrivals();
-    double rise =
-        forecast.rise(offset + look.seen(view.now()), look.steps(view.now()), point.errors());
-    double provided = Math.clamp(rise, point.leastRise(), point.mostRise());
     double inService = view.busy() * plant.capacity() * plant.serviceSeconds();
-    double line = Math.max(0, view.inFlight() - inService);
+    return replicas(
+        view.arrivals(),
+        Math.max(0, view.inFlight() - inService),
+        offset + look.seen(view.now()),
+        look.steps(view.now()));
+  }
+
+  /**
+   * @param rate requests a second that arrive
+   * @param line requests that wait for nothing but a free replica
+   * @param step the last one that was seen
+   * @param ahead steps from there to the one in which replicas asked for now will serve
+   */
+  double replicas(double rate, double line, int step, int ahead) {
+    double rise = forecast.rise(step, ahead, point.errors());
+    double provided =
+        Math.max(
+            Math.clamp(rise, point.leastRise(), point.mostRise()), forecast.recurring(step, ahead));
     double wanted = Math.max(rate * Math.exp(provided), rate + line / drainSeconds);
     return wanted / plant.capacity();
   }

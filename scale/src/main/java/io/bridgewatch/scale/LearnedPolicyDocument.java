@@ -20,7 +20,7 @@ public final class LearnedPolicyDocument {
 
   private LearnedPolicyDocument() {}
 
-  /** Numbers, lists of numbers and maps only. */
+  /** Numbers, truth values, lists of numbers and maps only. */
   public static Map<String, @Nullable Object> write(LearnedPolicy policy) {
     var tree = tree();
     tree.put("version", VERSION);
@@ -51,6 +51,8 @@ public final class LearnedPolicyDocument {
     tree.put("error", numbers(part.error()));
     tree.put("leastError", part.leastError());
     tree.put("highestRise", part.highestRise());
+    tree.put("jump", part.recurring().jump());
+    tree.put("jumpsRecur", part.recurring().trusted());
     return tree;
   }
 
@@ -83,6 +85,7 @@ public final class LearnedPolicyDocument {
     tree.put("worstMinuteShare", effect.worstMinuteShare());
     tree.put("shortSeconds", effect.shortSeconds());
     tree.put("timeToCapacityP95Seconds", effect.timeToCapacityP95Seconds());
+    tree.put("violationMinutes", effect.violationMinutes());
     return tree;
   }
 
@@ -117,7 +120,8 @@ public final class LearnedPolicyDocument {
               part.signals("expected"),
               part.signals("error"),
               part.number("leastError"),
-              part.number("highestRise")));
+              part.number("highestRise"),
+              new RecurringRises(part.number("jump"), part.flag("jumpsRecur"))));
     }
     double[] aheads = document.numbers("aheads");
     if (aheads.length != parts.size()) {
@@ -174,7 +178,8 @@ public final class LearnedPolicyDocument {
         tree.number("atMaxSeconds"),
         tree.number("worstMinuteShare"),
         tree.number("shortSeconds"),
-        tree.number("timeToCapacityP95Seconds"));
+        tree.number("timeToCapacityP95Seconds"),
+        tree.integer("violationMinutes"));
   }
 
   /** A part of the tree and where it stands, for messages. */
@@ -186,6 +191,13 @@ public final class LearnedPolicyDocument {
 
     double number(String field) {
       return number(tree.get(field), field);
+    }
+
+    boolean flag(String field) {
+      if (tree.get(field) instanceof Boolean flag) {
+        return flag;
+      }
+      throw wrong(field, tree.get(field) + ", wanted true or false");
     }
 
     int integer(String field) {

@@ -81,6 +81,15 @@ final class LoadSignals {
     }
 
     /**
+     * The same against the mean of the last minute, and one step further: what happens at a time of
+     * the day seldom does to the second.
+     */
+    double riseAround(int step) {
+      int further = Math.min(next.length - 1, step + 1);
+      return Math.max(next[step], next[further]) - mean(levelSums, step + 1 - minutes(1), step + 1);
+    }
+
+    /**
      * @param signals is filled; the first one is always one
      */
     void fill(int step, double[] signals) {

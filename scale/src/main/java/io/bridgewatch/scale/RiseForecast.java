@@ -9,6 +9,7 @@ final class RiseForecast implements Rises {
   private final double[][] expected;
 
   private final double[][] error;
+  private final double[][] recurring;
   private final double[] highestRise;
 
   RiseForecast(RiseModel model, LoadSignals signals) {
@@ -18,6 +19,7 @@ final class RiseForecast implements Rises {
     }
     expected = new double[furthest + 1][0];
     error = new double[furthest + 1][0];
+    recurring = new double[furthest + 1][0];
     highestRise = new double[furthest + 1];
     double[] row = new double[LoadSignals.COUNT];
     for (int i = 0; i < model.parts().length; i++) {
@@ -26,12 +28,14 @@ final class RiseForecast implements Rises {
       LoadSignals.Ahead ahead = signals.new Ahead(steps);
       expected[steps] = new double[signals.steps()];
       error[steps] = new double[signals.steps()];
+      recurring[steps] = new double[signals.steps()];
       highestRise[steps] = part.highestRise();
       for (int step = 0; step < signals.steps(); step++) {
         ahead.fill(step, row);
         part.cut(row);
         expected[steps][step] = part.expected(row);
         error[steps][step] = part.error(row);
+        recurring[steps][step] = part.recurring().at(signals, ahead, step);
       }
     }
   }
@@ -42,5 +46,10 @@ final class RiseForecast implements Rises {
       return 0;
     }
     return Math.min(highestRise[ahead], expected[ahead][step] + errors * error[ahead][step]);
+  }
+
+  @Override
+  public double recurring(int step, int ahead) {
+    return ahead == 0 ? 0 : recurring[ahead][step];
   }
 }

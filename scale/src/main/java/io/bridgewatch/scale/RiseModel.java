@@ -15,6 +15,7 @@ import java.util.function.IntPredicate;
  *   <li>The sizes of the errors (cut at 99.5 % of them) are regressed on the sizes of the signals:
  *       the usual error. Cutting keeps a few jumps that nothing announces from making every
  *       restless hour expensive.
+ *   <li>What was cut away may still come back at the same time of each day: {@link RecurringRises}.
  * </ol>
  *
  * <p>Busy moments weigh more, as more requests are hurt in them. All rises are logarithms of
@@ -38,7 +39,8 @@ record RiseModel(int[] aheads, Part[] parts) {
       double[] expected,
       double[] error,
       double leastError,
-      double highestRise) {
+      double highestRise,
+      RecurringRises recurring) {
 
     /** Cuts the signals to what was seen in learning. */
     void cut(double[] signals) {
@@ -81,14 +83,22 @@ record RiseModel(int[] aheads, Part[] parts) {
    */
   Rises over(LoadSignals signals) {
     double[] row = new double[LoadSignals.COUNT];
-    return (step, ahead, errors) -> {
-      if (ahead == 0) {
-        return 0;
+    return new Rises() {
+      @Override
+      public double rise(int step, int ahead, double errors) {
+        if (ahead == 0) {
+          return 0;
+        }
+        Part part = part(ahead);
+        signals.new Ahead(ahead).fill(step, row);
+        part.cut(row);
+        return Math.min(part.highestRise(), part.expected(row) + errors * part.error(row));
       }
-      Part part = part(ahead);
-      signals.new Ahead(ahead).fill(step, row);
-      part.cut(row);
-      return Math.min(part.highestRise(), part.expected(row) + errors * part.error(row));
+
+      @Override
+      public double recurring(int step, int ahead) {
+        return ahead == 0 ? 0 : part(ahead).recurring().at(signals, signals.new Ahead(ahead), step);
+      }
     };
   }
 
@@ -129,7 +139,8 @@ record RiseModel(int[] aheads, Part[] parts) {
       high[signal] = column[(int) ((1 - OUTER) * (column.length - 1))];
     }
     cut(rises, true);
-    var cutter = new Part(low, high, new double[0], new double[0], 0, highestRise);
+    var recurring = RecurringRises.learn(signals, ahead, to, used);
+    var cutter = new Part(low, high, new double[0], new double[0], 0, highestRise, recurring);
     for (double[] row : rows) {
       cutter.cut(row);
     }
@@ -145,7 +156,8 @@ record RiseModel(int[] aheads, Part[] parts) {
     }
     cut(errors, false);
     double[] error = fit(rows, errors, weights, ERROR_RIDGE);
-    return new Part(low, high, expected, error, LEAST_ERROR * sum / rows.length, highestRise);
+    return new Part(
+        low, high, expected, error, LEAST_ERROR * sum / rows.length, highestRise, recurring);
   }
 
   /** At most {@link #MOST_ROWS}, evenly spread. */

@@ -10,4 +10,11 @@ interface Rises {
    * @param errors usual errors above what is expected
    */
   double rise(int step, int ahead, double errors);
+
+  /**
+   * The rise that comes back at this time of the day, as a logarithm; zero for none.
+   *
+   * @param ahead steps
+   */
+  double recurring(int step, int ahead);
 }

@@ -16,6 +16,7 @@ package io.bridgewatch.scale;
  * @param shortSeconds in which fewer replicas served than the load needed
  * @param timeToCapacityP95Seconds how long such shortages lasted, all but one in twenty; zero where
  *     there was none
+ * @param violationMinutes in which more than {@link #VIOLATING_SHARE} of the requests were hurt
  */
 public record ScalingEffect(
     double seconds,
@@ -29,7 +30,11 @@ public record ScalingEffect(
     double atMaxSeconds,
     double worstMinuteShare,
     double shortSeconds,
-    double timeToCapacityP95Seconds) {
+    double timeToCapacityP95Seconds,
+    int violationMinutes) {
+
+  /** Share of a minute's requests that may be hurt before the minute counts as violated. */
+  public static final double VIOLATING_SHARE = 0.05;
 
   /** From 0 to 1; zero where nothing was asked. */
   public double hurtShare() {

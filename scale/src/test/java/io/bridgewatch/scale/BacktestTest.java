@@ -29,6 +29,7 @@ class BacktestTest {
     ScalingEffect effect = Backtest.run(constant(450, 60), PLANT, new Fixed(5), 5);
     assertThat(effect.requests()).isCloseTo(450 * 3600, within(1e-6));
     assertThat(effect.hurt()).isZero();
+    assertThat(effect.violationMinutes()).isZero();
     assertThat(effect.podHours()).isCloseTo(5, within(1e-9));
     assertThat(effect.cost()).isCloseTo(5 / 4.5, within(1e-9));
   }
@@ -40,6 +41,7 @@ class BacktestTest {
     assertThat(effect.hurt()).isCloseTo(550 * (600 - 5), within(1.0));
     assertThat(effect.worstMinuteShare()).isEqualTo(1);
     assertThat(effect.shortSeconds()).isEqualTo(600);
+    assertThat(effect.violationMinutes()).isEqualTo(10);
   }
 
   @Test
