@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * its values, which a few wild steps cannot move. Samples belong to blocks of time, so that blocks
  * can count several times or not at all.
  */
-final class LoadBins {
+public final class LoadBins {
 
   private static final double TRIM = 0.1;
 
@@ -25,9 +25,10 @@ final class LoadBins {
    * @param loads of each bin, ascending
    * @param values trimmed mean of each bin
    * @param errors standard error of each of them
+   * @param sigmas spread of the samples of each bin
    */
-  record Summary(double[] loads, double[] values, double[] errors) {
-    int size() {
+  public record Summary(double[] loads, double[] values, double[] errors, double[] sigmas) {
+    public int size() {
       return loads.length;
     }
   }
@@ -45,7 +46,7 @@ final class LoadBins {
    * @param most bins
    * @param least samples in one; neighbours with fewer are put together
    */
-  static LoadBins of(double[] loads, double[] values, int[] blocks, int most, int least) {
+  public static LoadBins of(double[] loads, double[] values, int[] blocks, int most, int least) {
     int[] order =
         IntStream.range(0, loads.length)
             .filter(i -> !Double.isNaN(values[i]))
@@ -92,10 +93,11 @@ final class LoadBins {
   /**
    * @param counts how often each block counts; bins of which no block counts are left out
    */
-  Summary summary(int[] counts) {
+  public Summary summary(int[] counts) {
     double[] loads = new double[bins.size()];
     double[] values = new double[bins.size()];
     double[] errors = new double[bins.size()];
+    double[] sigmas = new double[bins.size()];
     int kept = 0;
     for (Bin bin : bins) {
       long all = 0;
@@ -111,10 +113,14 @@ final class LoadBins {
       loads[kept] = sum / all;
       values[kept] = middle(bin, counts, all);
       errors[kept] = bin.sigma / Math.sqrt(all);
+      sigmas[kept] = bin.sigma;
       kept++;
     }
     return new Summary(
-        Arrays.copyOf(loads, kept), Arrays.copyOf(values, kept), Arrays.copyOf(errors, kept));
+        Arrays.copyOf(loads, kept),
+        Arrays.copyOf(values, kept),
+        Arrays.copyOf(errors, kept),
+        Arrays.copyOf(sigmas, kept));
   }
 
   /** Mean of what is left without the outermost on both sides. */
@@ -131,7 +137,7 @@ final class LoadBins {
   }
 
   /** Root mean square of what the bins leave unexplained. */
-  double spread() {
+  public double spread() {
     double squares = 0;
     int count = 0;
     for (Bin bin : bins) {

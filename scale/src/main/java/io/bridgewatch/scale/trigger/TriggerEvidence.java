@@ -10,9 +10,11 @@ import java.util.OptionalDouble;
  *
  * @param completeness share of the steps in which it was seen, 0 to 1
  * @param correlation with load per replica, Spearman's, −1 to 1
- * @param relief how much of it goes when replicas come at like load: one if it halves where
- *     replicas double, zero if it stays
- * @param replicaChanges comparisons of before and after that the relief rests on
+ * @param relief how much of it goes when replicas come at like load below the knee: one if it
+ *     halves where replicas double, zero if it stays
+ * @param replicaChanges how often replicas changed in the history so that before and after could be
+ *     compared
+ * @param reliefBeforeAfter the same as the relief, from these comparisons alone
  * @param leadSeconds median time by which it was beyond its threshold before users suffered; zero
  *     where it was not
  * @param troubles how often users began to suffer
@@ -25,6 +27,7 @@ public record TriggerEvidence(
     OptionalDouble correlation,
     Optional<Interval> relief,
     int replicaChanges,
+    OptionalDouble reliefBeforeAfter,
     OptionalDouble leadSeconds,
     int troubles,
     OptionalDouble foresight,

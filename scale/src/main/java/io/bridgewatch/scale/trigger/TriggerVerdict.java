@@ -1,6 +1,7 @@
 package io.bridgewatch.scale.trigger;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** Whether a metric may trigger scaling. */
@@ -29,7 +30,13 @@ public sealed interface TriggerVerdict {
    *
    * @param perReplica in the metric's unit
    * @param utilizationPercent of the request, for CPU and memory where a request is set
+   * @param mostStep by how much one look of an autoscaler can at most multiply the replicas, where
+   *     the metric ends at a limit
    * @param extrapolated that load was not seen
    */
-  record Threshold(double perReplica, OptionalInt utilizationPercent, boolean extrapolated) {}
+  record Threshold(
+      double perReplica,
+      OptionalInt utilizationPercent,
+      OptionalDouble mostStep,
+      boolean extrapolated) {}
 }

@@ -92,12 +92,12 @@ public final class SimulatedWorkload {
     return new SimulatedWorkload(truth, seed, replicas, true).history();
   }
 
-  /** Four to six replicas, another number every few hours, whatever the load does. */
+  /** Four to six replicas, another number every two hours, whatever the load does. */
   public static IntUnaryOperator changing(long seed) {
     var random = new SplittableRandom(seed);
     int[] counts = new int[200];
     Arrays.setAll(counts, _ -> FEWEST + random.nextInt(3));
-    return second -> counts[second / 10_800 % counts.length];
+    return second -> counts[second / 7200 % counts.length];
   }
 
   private WorkloadHistory history() {

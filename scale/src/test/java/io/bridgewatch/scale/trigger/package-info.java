@@ -1,0 +1,4 @@
+@NullMarked
+package io.bridgewatch.scale.trigger;
+
+import org.jspecify.annotations.NullMarked;
