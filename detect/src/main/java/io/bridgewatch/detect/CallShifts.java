@@ -2,6 +2,7 @@ package io.bridgewatch.detect;
 
 import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.EntityRef;
+import io.bridgewatch.model.EntityType;
 import io.bridgewatch.model.Fact;
 import io.bridgewatch.model.Finding;
 import io.bridgewatch.model.Relation;
@@ -32,13 +33,34 @@ final class CallShifts {
   private static final int LEAST_RUNS = 3;
   private static final double LEAST_SECONDS = 0.001;
   private static final double LEAST_LOG_SIGMA = 0.15;
+  private static final double[] NOTHING = {};
 
   private final List<Operation> operations;
   private final List<Edge> edges;
+  private final List<Way> ways;
 
-  private CallShifts(List<Operation> operations, List<Edge> edges) {
+  private CallShifts(List<Operation> operations, List<Edge> edges, List<Way> ways) {
     this.operations = operations;
     this.edges = edges;
+    this.ways = ways;
+  }
+
+  /**
+   * From whom to whom calls are sent.
+   *
+   * @param caller a service where one is named
+   */
+  private record WayKey(EntityRef caller, EntityRef callee) {
+    String label() {
+      return caller.name() + " → " + callee.name();
+    }
+  }
+
+  /** Oldest first. */
+  private record Way(WayKey key, long[] nanos, boolean[] lost) {
+    int firstAtOrAfter(long time) {
+      return new Timed(nanos, NOTHING).firstAtOrAfter(time);
+    }
   }
 
   private record OperationKey(EntityRef component, String name) {}
@@ -88,6 +110,8 @@ final class CallShifts {
     Map<OperationKey, List<Visits.Visit>> byOperation = new HashMap<>();
     Map<ServiceKey, List<Visits.Visit>> byService = new HashMap<>();
     Map<EdgeKey, List<double[]>> byEdge = new HashMap<>();
+    record Sent(long nanos, boolean lost) {}
+    Map<WayKey, List<Sent>> byWay = new HashMap<>();
     var ordered = new ArrayList<>(visits);
     ordered.sort(Comparator.comparingLong(Visits.Visit::startNanos));
     long origin = ordered.isEmpty() ? 0 : ordered.getFirst().startNanos();
@@ -101,6 +125,13 @@ final class CallShifts {
             .computeIfAbsent(
                 new ServiceKey(visit.service(), visit.operation()), k -> new ArrayList<>())
             .add(visit);
+      }
+      for (Visits.Attempt attempt : visit.attempts()) {
+        EntityRef caller =
+            EntityRef.from(EntityType.SERVICE, visit.service()).orElse(visit.component());
+        byWay
+            .computeIfAbsent(new WayKey(caller, attempt.peer()), k -> new ArrayList<>())
+            .add(new Sent(visit.startNanos(), attempt.lost()));
       }
       for (Visits.Outgoing call : visit.outgoing()) {
         if (!Double.isNaN(call.gapSeconds())) {
@@ -132,7 +163,17 @@ final class CallShifts {
                         gaps.stream().mapToLong(g -> origin + (long) g[0]).toArray(),
                         gaps.stream().mapToDouble(g -> g[1]).toArray()))));
     edges.sort(Comparator.comparing((Edge e) -> e.key.caller).thenComparing(e -> e.key.callee));
-    return new CallShifts(operations, edges);
+    var ways = new ArrayList<Way>();
+    byWay.forEach(
+        (key, sent) -> {
+          var lost = new boolean[sent.size()];
+          for (int i = 0; i < lost.length; i++) {
+            lost[i] = sent.get(i).lost;
+          }
+          ways.add(new Way(key, sent.stream().mapToLong(Sent::nanos).toArray(), lost));
+        });
+    ways.sort(Comparator.comparing((Way w) -> w.key.caller).thenComparing(w -> w.key.callee));
+    return new CallShifts(operations, edges, ways);
   }
 
   private static Runs runs(List<Visits.Visit> runs) {
@@ -166,12 +207,25 @@ final class CallShifts {
         .orElseGet(OptionalDouble::empty);
   }
 
-  /** The share of an operation's runs that failed from a time on; empty after too few runs. */
+  /**
+   * The share that failed from a time on of an operation's runs, or of the calls that were sent a
+   * component; empty after too few.
+   */
   OptionalDouble failureShare(EntityRef component, String name, long sinceNanos) {
     return runs(component, name, sinceNanos)
-        .map(runs -> (double) count(runs.failed, 0, runs.failed.length) / runs.failed.length)
+        .map(Runs::failed)
+        .or(() -> sent(component, name, sinceNanos))
+        .map(failed -> (double) count(failed, 0, failed.length) / failed.length)
         .map(OptionalDouble::of)
         .orElseGet(OptionalDouble::empty);
+  }
+
+  private Optional<boolean[]> sent(EntityRef callee, String label, long sinceNanos) {
+    return ways.stream()
+        .filter(way -> way.key.callee.equals(callee) && way.key.label().equals(label))
+        .map(way -> Arrays.copyOfRange(way.lost, way.firstAtOrAfter(sinceNanos), way.lost.length))
+        .filter(lost -> lost.length >= LEAST_RUNS)
+        .findFirst();
   }
 
   private Optional<Runs> runs(EntityRef component, String name, long sinceNanos) {
@@ -203,6 +257,13 @@ final class CallShifts {
       int end = edge.gap.firstAtOrAfter(endNanos);
       if (split >= LEAST_RUNS && end - split >= LEAST_RUNS) {
         gap(edge, split, end, since).ifPresent(findings::add);
+      }
+    }
+    for (Way way : ways) {
+      int split = way.firstAtOrAfter(splitNanos);
+      int end = way.firstAtOrAfter(endNanos);
+      if (split >= LEAST_RUNS && end - split >= LEAST_RUNS) {
+        lost(way, split, end, since).ifPresent(findings::add);
       }
     }
     return findings;
@@ -268,6 +329,26 @@ final class CallShifts {
                     Robust.median(was),
                     Robust.median(is),
                     is.length,
+                    deviations)));
+  }
+
+  /** More calls than before fail without the callee telling of them: they did not reach it. */
+  private static Optional<Finding> lost(Way way, int split, int end, Instant since) {
+    long was = count(way.lost, 0, split);
+    long is = count(way.lost, split, end);
+    double deviations = proportionDeviations(was, split, is, end - split);
+    return deviations <= 0 || is == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Finding(
+                way.key.callee,
+                since,
+                deviations,
+                new Fact.FailureShareRose(
+                    way.key.label(),
+                    (double) was / split,
+                    (double) is / (end - split),
+                    end - split,
                     deviations)));
   }
 

@@ -4,6 +4,7 @@ import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.EntityType;
 import io.bridgewatch.model.LogRecord;
+import io.bridgewatch.model.Peer;
 import io.bridgewatch.model.Severity;
 import io.bridgewatch.model.Span;
 import io.bridgewatch.model.SpanKind;
@@ -38,10 +39,19 @@ final class Visits {
   record Outgoing(EntityRef callee, String operation, double gapSeconds, double totalSeconds) {}
 
   /**
+   * A call as the caller sees it.
+   *
+   * @param peer whom the caller means to call
+   * @param lost whether it failed and the callee tells nothing of it
+   */
+  record Attempt(EntityRef peer, boolean lost) {}
+
+  /**
    * @param service whose replica the component is, with its namespace; empty if that is not told
    * @param startNanos since 1970-01-01T00:00Z
    * @param events what was seen inside: local spans, log statements, calls
    * @param failed whether it failed and none of its calls did
+   * @param attempts of calls whose client names the callee
    */
   record Visit(
       EntityRef component,
@@ -52,7 +62,8 @@ final class Visits {
       double ownSeconds,
       boolean failed,
       Set<String> events,
-      List<Outgoing> outgoing) {}
+      List<Outgoing> outgoing,
+      List<Attempt> attempts) {}
 
   /** One trace's spans and log lines by the id of their span. */
   private static final class Trace {
@@ -126,6 +137,7 @@ final class Visits {
     var outgoing = new ArrayList<Outgoing>();
     var remote = new ArrayList<long[]>();
     boolean childFailed = false;
+    var attempts = new ArrayList<Attempt>();
     var todo = new ArrayList<Span>();
     var seen = new HashSet<String>();
     todo.add(entry);
@@ -138,6 +150,7 @@ final class Visits {
       if (span != entry) {
         events.add(names.span(span.name()));
       }
+      boolean answered = false;
       for (Span child : trace.children.getOrDefault(span.spanId(), List.of())) {
         var other = component(child, components);
         if (other.isEmpty() || other.get().equals(component)) {
@@ -154,6 +167,13 @@ final class Visits {
         outgoing.add(new Outgoing(other.get(), child.name(), gap, call.durationNanos() / NANOS));
         events.add(names.call(child.name()));
         childFailed |= child.failed();
+        answered = true;
+      }
+      var peer = Peer.of(span);
+      if (peer.isPresent()) {
+        boolean lost = span.failed() && !answered;
+        attempts.add(new Attempt(peer.get(), lost));
+        childFailed |= lost;
       }
     }
     double total = entry.durationNanos() / NANOS;
@@ -169,7 +189,8 @@ final class Visits {
         own,
         entry.failed() && !childFailed,
         events,
-        outgoing);
+        outgoing,
+        attempts);
   }
 
   /** Nanoseconds of the span that at least one of the intervals covers. */

@@ -50,6 +50,39 @@ class CallShiftsTest {
   }
 
   @Test
+  void callsThatDoNotArriveAreTheCallees() {
+    attempts(0, 60, 0);
+    attempts(600, 40, 2);
+    var finding = strongest();
+    assertThat(finding.entity()).isEqualTo(STOCK);
+    var failed = (Fact.FailureShareRose) finding.fact();
+    assertThat(failed.operation()).isEqualTo("orders → stock");
+    assertThat(failed.beforeShare()).isZero();
+    assertThat(failed.afterShare()).isEqualTo(0.5);
+    var shifts = CallShifts.over(visits);
+    assertThat(shifts.failureShare(STOCK, failed.operation(), SPLIT)).hasValue(0.5);
+    assertThat(shifts.failureShare(STOCK, failed.operation(), END)).isEmpty();
+  }
+
+  /** Every second a run that calls once; each so many-th call is lost. */
+  private void attempts(int second, int count, int lostEvery) {
+    for (int i = 0; i < count; i++) {
+      visits.add(
+          new Visits.Visit(
+              ORDERS,
+              Attributes.none(),
+              "GET /",
+              Telemetry.nanos((second + i) * 1000),
+              0.02,
+              0.01,
+              false,
+              Set.of(),
+              List.of(),
+              List.of(new Visits.Attempt(STOCK, lostEvery > 0 && i % lostEvery == 0))));
+    }
+  }
+
+  @Test
   void failuresThatBeganHereAreFound() {
     runs(0, 60, 0.010, 0.002, 0);
     runs(600, 40, 0.010, 0.002, 2);
@@ -180,7 +213,8 @@ class CallShiftsTest {
         own,
         failed,
         Set.of("call:GET /stock"),
-        List.of(new Visits.Outgoing(STOCK, "GET /stock", gap, gap + 0.01)));
+        List.of(new Visits.Outgoing(STOCK, "GET /stock", gap, gap + 0.01)),
+        List.of());
   }
 
   private Finding strongest() {

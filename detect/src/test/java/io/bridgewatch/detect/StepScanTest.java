@@ -141,6 +141,7 @@ class StepScanTest {
             0.01,
             false,
             events,
+            List.of(),
             List.of()));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.bridgewatch.model.Attributes;
+import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.LogRecord;
 import io.bridgewatch.model.Severity;
 import io.bridgewatch.model.Span;
@@ -117,6 +118,27 @@ class VisitsTest {
     var straight = visits();
     Collections.reverse(spans);
     assertThat(visits()).isEqualTo(straight);
+  }
+
+  @Test
+  void aCallThatFailsWithoutAnAnswerIsLostAndNoFailureOfTheCaller() {
+    spans.add(Telemetry.span("t", "a", "", "GET /", SpanKind.SERVER, FRONT, 0, 100, true));
+    spans.add(client("b", "orders", true));
+    spans.add(client("c", "stock", true));
+    spans.add(Telemetry.span("t", "d", "c", "GET /", SpanKind.SERVER, STOCK, 10, 10, true));
+    spans.add(client("e", "rates", false));
+    var front = visit("front-1");
+    assertThat(front.failed()).isFalse();
+    assertThat(front.attempts())
+        .containsExactlyInAnyOrder(
+            new Visits.Attempt(EntityRef.service("orders"), true),
+            new Visits.Attempt(EntityRef.service("stock"), false),
+            new Visits.Attempt(EntityRef.service("rates"), false));
+  }
+
+  private static Span client(String id, String peer, boolean failed) {
+    return Telemetry.span("t", id, "a", "GET", SpanKind.CLIENT, FRONT, 5, 20, failed)
+        .withAttributes(Attributes.of("server.address", peer));
   }
 
   private Span span(

@@ -6,6 +6,7 @@ import io.bridgewatch.model.Call;
 import io.bridgewatch.model.Entity;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.EntityType;
+import io.bridgewatch.model.Peer;
 import io.bridgewatch.model.Relation;
 import io.bridgewatch.model.RelationType;
 import io.bridgewatch.model.Span;
@@ -63,6 +64,16 @@ public final class TelemetryTopology {
     }
     for (Edge edge : edges) {
       call(topology, edge.caller, edge.callee);
+    }
+    record Way(Attributes caller, EntityRef callee) {}
+    var ways = new HashSet<Way>();
+    for (Span span : spans) {
+      Peer.of(span).ifPresent(callee -> ways.add(new Way(span.resource(), callee)));
+    }
+    for (Way way : ways) {
+      component(way.caller)
+          .filter(caller -> !caller.equals(way.callee))
+          .ifPresent(caller -> topology.add(new Relation(caller, RelationType.CALLS, way.callee)));
     }
   }
 
