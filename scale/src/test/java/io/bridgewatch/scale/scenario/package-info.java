@@ -1,0 +1,4 @@
+@NullMarked
+package io.bridgewatch.scale.scenario;
+
+import org.jspecify.annotations.NullMarked;
