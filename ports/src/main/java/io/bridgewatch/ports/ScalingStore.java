@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Scaling policies and the plans that were made of them. What a writing method has returned from
- * survives a crash. Safe for use by several threads.
+ * Scaling policies, the plans that were made of them, and notes on how workloads were scaled. What
+ * a writing method has returned from survives a crash. Safe for use by several threads.
  */
 public interface ScalingStore {
 
@@ -35,6 +35,58 @@ public interface ScalingStore {
    * @return whether it was; of several callers one only succeeds
    */
   boolean replace(Plan plan, State from);
+
+  /** Keeps a note in the place of the one of that kind, workload and time. */
+  void keep(Note note);
+
+  /** The newest notes first. */
+  List<Note> notes(NoteQuery query);
+
+  /** Forgets notes; the query's {@code most} does not count. Returns how many there were. */
+  int forget(NoteQuery query);
+
+  /**
+   * What is known of the scaling of a workload as of a time.
+   *
+   * @param workload kind and name, such as {@code Deployment/cart}
+   * @param time to the millisecond
+   * @param document in JSON; what is in it is its writer's
+   */
+  record Note(
+      NoteKind kind,
+      String cluster,
+      String namespace,
+      String workload,
+      Instant time,
+      String document) {}
+
+  /** What a note tells. */
+  enum NoteKind {
+    /** A policy that was learned, as of when. */
+    LEARNED,
+    /** Another decision of a policy in shadow than its last one. */
+    SHADOW,
+    /** What came of a change of the replicas. */
+    VERDICT,
+    /** What a day's scaling did, as of the day's begin. */
+    DAY
+  }
+
+  /**
+   * Which notes; each part empty for all.
+   *
+   * @param from inclusive
+   * @param to exclusive
+   * @param most at least 1
+   */
+  record NoteQuery(
+      NoteKind kind,
+      Optional<String> cluster,
+      Optional<String> namespace,
+      Optional<String> workload,
+      Instant from,
+      Instant to,
+      int most) {}
 
   /**
    * A policy as it is kept.

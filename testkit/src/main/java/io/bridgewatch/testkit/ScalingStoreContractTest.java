@@ -3,6 +3,9 @@ package io.bridgewatch.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bridgewatch.ports.ScalingStore;
+import io.bridgewatch.ports.ScalingStore.Note;
+import io.bridgewatch.ports.ScalingStore.NoteKind;
+import io.bridgewatch.ports.ScalingStore.NoteQuery;
 import io.bridgewatch.ports.ScalingStore.Plan;
 import io.bridgewatch.ports.ScalingStore.Policy;
 import io.bridgewatch.ports.ScalingStore.Query;
@@ -79,6 +82,45 @@ public abstract class ScalingStoreContractTest {
         .containsExactly("b");
     assertThat(store.plan("a")).contains(plan("a", "cart", State.PLANNED));
     assertThat(store.plan("none")).isEmpty();
+  }
+
+  private static Note note(NoteKind kind, String workload, int second, String document) {
+    return new Note(kind, "east", "shop", workload, NOON.plusSeconds(second), document);
+  }
+
+  private static NoteQuery ofKind(NoteKind kind, int most) {
+    return new NoteQuery(
+        kind, Optional.empty(), Optional.empty(), Optional.empty(), NOON, Instant.MAX, most);
+  }
+
+  @Test
+  void notesAreFoundNewestFirstAndReplacedByTime() {
+    var store = scaling();
+    store.keep(note(NoteKind.LEARNED, "Deployment/cart", 1, "{\"a\": 1}"));
+    store.keep(note(NoteKind.LEARNED, "Deployment/cart", 1, "{\"a\": 2}"));
+    store.keep(note(NoteKind.LEARNED, "Deployment/pay", 2, "{}"));
+    store.keep(note(NoteKind.SHADOW, "Deployment/cart", 3, "{}"));
+    assertThat(store.notes(ofKind(NoteKind.LEARNED, 10)))
+        .containsExactly(
+            note(NoteKind.LEARNED, "Deployment/pay", 2, "{}"),
+            note(NoteKind.LEARNED, "Deployment/cart", 1, "{\"a\": 2}"));
+    assertThat(store.notes(ofKind(NoteKind.LEARNED, 1)))
+        .extracting(Note::workload)
+        .containsExactly("Deployment/pay");
+    var cart =
+        new NoteQuery(
+            NoteKind.LEARNED,
+            Optional.of("east"),
+            Optional.of("shop"),
+            Optional.of("Deployment/cart"),
+            NOON,
+            NOON.plusSeconds(1),
+            10);
+    assertThat(store.notes(cart)).as("to is exclusive").isEmpty();
+    assertThat(store.forget(cart)).isZero();
+    assertThat(store.forget(ofKind(NoteKind.LEARNED, 1))).isEqualTo(2);
+    assertThat(store.notes(ofKind(NoteKind.LEARNED, 10))).isEmpty();
+    assertThat(store.notes(ofKind(NoteKind.SHADOW, 10))).hasSize(1);
   }
 
   @Test

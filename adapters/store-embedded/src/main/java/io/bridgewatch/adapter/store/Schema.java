@@ -22,7 +22,8 @@ final class Schema {
           "002-clusters.sql",
           "003-live-incidents.sql",
           "004-settings.sql",
-          "005-scaling.sql");
+          "005-scaling.sql",
+          "006-scaling-notes.sql");
 
   private Schema() {}
 

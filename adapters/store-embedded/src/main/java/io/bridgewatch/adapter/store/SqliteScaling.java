@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Scaling policies and plans in SQLite. */
+/** Scaling policies, plans and notes in SQLite. */
 final class SqliteScaling implements ScalingStore {
+
+  private static final Instant FURTHEST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
   private final Sql sql;
 
@@ -130,6 +132,68 @@ final class SqliteScaling implements ScalingStore {
             plan.id(),
             from.name())
         == 1;
+  }
+
+  // Notes
+
+  @Override
+  public void keep(Note note) {
+    sql.update(
+        "INSERT OR REPLACE INTO scaling_note (kind, cluster, namespace, workload, time, document)"
+            + " VALUES (?, ?, ?, ?, ?, ?)",
+        note.kind().name(),
+        note.cluster(),
+        note.namespace(),
+        note.workload(),
+        note.time(),
+        note.document());
+  }
+
+  @Override
+  public List<Note> notes(NoteQuery query) {
+    var values = new ArrayList<Object>();
+    String where = where(query, values);
+    values.add(query.most());
+    return sql.list(
+        SqliteScaling::note,
+        "SELECT * FROM scaling_note"
+            + where
+            + " ORDER BY time DESC, cluster, namespace, workload LIMIT ?",
+        values.toArray());
+  }
+
+  @Override
+  public int forget(NoteQuery query) {
+    var values = new ArrayList<Object>();
+    return sql.update("DELETE FROM scaling_note" + where(query, values), values.toArray());
+  }
+
+  private static String where(NoteQuery query, List<Object> values) {
+    var where = new ArrayList<String>();
+    condition("kind", query.kind().name(), where, values);
+    query.cluster().ifPresent(value -> condition("cluster", value, where, values));
+    query.namespace().ifPresent(value -> condition("namespace", value, where, values));
+    query.workload().ifPresent(value -> condition("workload", value, where, values));
+    where.add("time >= ?");
+    values.add(millis(query.from()));
+    where.add("time < ?");
+    values.add(millis(query.to()));
+    return " WHERE " + String.join(" AND ", where);
+  }
+
+  /** Times beyond what is kept count as the last there is. */
+  private static long millis(Instant time) {
+    return time.isAfter(FURTHEST) ? Long.MAX_VALUE : Math.max(0, time.toEpochMilli());
+  }
+
+  private static Note note(ResultSet row) throws SQLException {
+    return new Note(
+        NoteKind.valueOf(row.getString("kind")),
+        row.getString("cluster"),
+        row.getString("namespace"),
+        row.getString("workload"),
+        Instant.ofEpochMilli(row.getLong("time")),
+        row.getString("document"));
   }
 
   private static Plan plan(ResultSet row) throws SQLException {
