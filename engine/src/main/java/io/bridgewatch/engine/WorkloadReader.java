@@ -10,8 +10,8 @@ import io.bridgewatch.ports.MetricQuery.Reduction.Simple;
 import io.bridgewatch.ports.MetricSelector;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.QueryTooWideException;
-import io.bridgewatch.scale.WorkloadHistory;
-import io.bridgewatch.scale.WorkloadHistory.Signal;
+import io.bridgewatch.scale.WorkloadRecording;
+import io.bridgewatch.scale.WorkloadRecording.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -75,12 +76,63 @@ public final class WorkloadReader {
    * @param to exclusive; the steps that are over by then
    * @throws QueryTooWideException if one page of requests alone has too many series
    */
-  public WorkloadHistory history(WorkloadSubject of, Instant from, Instant to, Duration step) {
+  public WorkloadRecording history(WorkloadSubject of, Instant from, Instant to, Duration step) {
     long seconds = step.toSeconds();
     long first = Math.floorDiv(from.getEpochSecond(), seconds) * seconds;
     int steps = (int) Math.max(0, (to.getEpochSecond() - first) / seconds);
     var reading = new Reading(of, Instant.ofEpochSecond(first), (int) seconds, steps);
     return reading.read();
+  }
+
+  /**
+   * What a pod was asked in the last minute.
+   *
+   * @param requests a second
+   * @param inFlight requests being served at a time; {@code NaN} where that is not told
+   */
+  public record PodLoad(double requests, double inFlight) {}
+
+  /**
+   * The same of single pods, as of a time; pods of which nothing was seen are absent.
+   *
+   * @param matches what their series have to be like
+   */
+  public Map<String, PodLoad> pods(List<AttributeMatch> matches, Instant at) {
+    Map<String, PodLoad> best = Map.of();
+    double most = 0;
+    for (RequestSource source : RequestSource.of(store, matches)) {
+      Map<String, Double> rates = byPod(source.counts(), at);
+      double total = rates.values().stream().mapToDouble(Double::doubleValue).sum();
+      if (best.isEmpty() ? !rates.isEmpty() : total > most / AS_MANY) {
+        Map<String, Double> sums =
+            source.sums().map(sum -> byPod(sum, at)).orElse(Map.<String, Double>of());
+        var loads = new TreeMap<String, PodLoad>();
+        rates.forEach(
+            (pod, rate) ->
+                loads.put(
+                    pod,
+                    new PodLoad(
+                        rate,
+                        sums.containsKey(pod)
+                            ? sums.get(pod) * source.secondsPerUnit()
+                            : Double.NaN)));
+        best = loads;
+        most = total;
+      }
+    }
+    return best;
+  }
+
+  private Map<String, Double> byPod(MetricSelector selector, Instant at) {
+    var found = new TreeMap<String, Double>();
+    var query =
+        new MetricQuery.Aggregate(
+            new MetricQuery.Rate(selector, SHORTEST_RATE), Simple.SUM, Set.of(AttributeNames.POD));
+    for (Line line :
+        MetricQueries.evaluate(query, store, at, at, SHORTEST_RATE, mostSeries).lines()) {
+      found.put(line.attributes().getOr(AttributeNames.POD, ""), line.value(0));
+    }
+    return found;
   }
 
   private final class Reading {
@@ -107,7 +159,7 @@ public final class WorkloadReader {
       this.busyPods = unseen();
     }
 
-    WorkloadHistory read() {
+    WorkloadRecording read() {
       if (steps > 0) {
         requests();
         cpu();
@@ -115,7 +167,7 @@ public final class WorkloadReader {
         unmeasured(askedPods, Signal.REQUESTS, Signal.IN_FLIGHT);
         unmeasured(busyPods, Signal.CPU);
       }
-      return new WorkloadHistory(start, stepSeconds, steps, values);
+      return new WorkloadRecording(start, stepSeconds, steps, values);
     }
 
     // Requests

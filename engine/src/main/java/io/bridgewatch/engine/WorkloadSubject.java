@@ -66,10 +66,16 @@ public record WorkloadSubject(
 
   /** What it is called in series about the workload itself. */
   public Attributes resource() {
+    return resource(clusterName, namespace, kind, name);
+  }
+
+  /** The same of any workload. */
+  public static Attributes resource(String cluster, String namespace, String kind, String name) {
     var resource = new TreeMap<String, String>();
-    resource.put(AttributeNames.CLUSTER, clusterName);
+    resource.put(AttributeNames.CLUSTER, cluster);
     resource.put(AttributeNames.NAMESPACE, namespace);
-    resource.put(isStateful() ? AttributeNames.STATEFULSET : AttributeNames.DEPLOYMENT, name);
+    resource.put(
+        kind.equals("StatefulSet") ? AttributeNames.STATEFULSET : AttributeNames.DEPLOYMENT, name);
     return Attributes.of(resource);
   }
 

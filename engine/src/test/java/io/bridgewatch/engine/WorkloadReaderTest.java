@@ -12,8 +12,8 @@ import io.bridgewatch.model.SampleBatch;
 import io.bridgewatch.model.SeriesKey;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.QueryTooWideException;
-import io.bridgewatch.scale.WorkloadHistory;
-import io.bridgewatch.scale.WorkloadHistory.Signal;
+import io.bridgewatch.scale.WorkloadRecording;
+import io.bridgewatch.scale.WorkloadRecording.Signal;
 import io.bridgewatch.testkit.InMemoryMetricStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,7 +90,7 @@ class WorkloadReaderTest {
     }
   }
 
-  private WorkloadHistory read(WorkloadSubject of) {
+  private WorkloadRecording read(WorkloadSubject of) {
     store.append(batch.build());
     return new WorkloadReader(store, 500).history(of, START, END, STEP);
   }

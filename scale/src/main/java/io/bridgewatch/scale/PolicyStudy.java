@@ -1,6 +1,6 @@
 package io.bridgewatch.scale;
 
-import io.bridgewatch.scale.WorkloadHistory.Signal;
+import io.bridgewatch.scale.WorkloadRecording.Signal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public record PolicyStudy(LearnedPolicy policy, List<Row> rows, LoadTrace load) 
     USUAL,
     /** The autoscaler that is in force, replayed. */
     IN_FORCE,
-    /** The replicas that were there at the time, whoever asked for them. */
+    /** The replicas that were asked for at the time, or where that is not known were ready. */
     RECORDED,
     /** The fewest constant replicas that hurt at most a thousandth of the requests. */
     STATIC,
@@ -60,7 +60,7 @@ public record PolicyStudy(LearnedPolicy policy, List<Row> rows, LoadTrace load) 
    *     nothing is, all usual policies
    */
   public record Question(
-      WorkloadHistory history,
+      WorkloadRecording history,
       PlantSettings plant,
       PolicyLearner.Settings settings,
       Optional<Named> inForce,
@@ -121,9 +121,10 @@ public record PolicyStudy(LearnedPolicy policy, List<Row> rows, LoadTrace load) 
       if (toBeat.isEmpty()) {
         toBeat.addAll(usual);
       }
-      WorkloadHistory history = question.history();
-      if (history.has(Signal.REPLICAS)) {
-        double[] replicas = history.of(Signal.REPLICAS);
+      WorkloadRecording history = question.history();
+      if (history.has(Signal.READY)) {
+        boolean asked = history.share(Signal.REPLICAS) >= history.share(Signal.READY) / 2;
+        double[] replicas = history.of(asked ? Signal.REPLICAS : Signal.READY);
         add(
             Kind.RECORDED,
             "as it was",

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.scale.LearnedPolicy.Live;
-import io.bridgewatch.scale.WorkloadHistory.Signal;
+import io.bridgewatch.scale.WorkloadRecording.Signal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -176,11 +176,17 @@ class LearnedPolicyTest {
     Arrays.fill(recorded, 20);
     recorded[100] = Double.NaN;
     var history =
-        new WorkloadHistory(
+        new WorkloadRecording(
             load.start(),
             60,
             load.steps(),
-            Map.of(Signal.REQUESTS, load.perSecond(), Signal.REPLICAS, recorded));
+            Map.of(
+                Signal.REQUESTS,
+                load.perSecond(),
+                Signal.REPLICAS,
+                recorded,
+                Signal.READY,
+                recorded));
     var heard = new ArrayList<Double>();
     var spec =
         new HpaSpec(

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param steps how many there are
  * @param values by signal, a number for each step; a signal that is not there was never seen
  */
-public record WorkloadHistory(
+public record WorkloadRecording(
     Instant start, int stepSeconds, int steps, Map<Signal, double[]> values) {
 
   /** What is told of each step. */
@@ -37,7 +37,7 @@ public record WorkloadHistory(
     CPU
   }
 
-  public WorkloadHistory {
+  public WorkloadRecording {
     if (stepSeconds < 1 || steps < 0) {
       throw new IllegalArgumentException(
           "stepSeconds must be at least 1 and steps at least 0, were %d and %d"
@@ -106,7 +106,7 @@ public record WorkloadHistory(
   }
 
   /** From the first step in which requests were seen on; empty steps before it are left out. */
-  public WorkloadHistory fromFirstSeen() {
+  public WorkloadRecording fromFirstSeen() {
     int first = 0;
     while (first < steps && Double.isNaN(at(Signal.REQUESTS, first))) {
       first++;
@@ -115,16 +115,16 @@ public record WorkloadHistory(
   }
 
   /** The steps from one, inclusive, to another, exclusive. */
-  public WorkloadHistory slice(int from, int to) {
+  public WorkloadRecording slice(int from, int to) {
     var cut = new EnumMap<Signal, double[]>(Signal.class);
     values.forEach((signal, numbers) -> cut.put(signal, Arrays.copyOfRange(numbers, from, to)));
-    return new WorkloadHistory(
+    return new WorkloadRecording(
         start.plusSeconds((long) from * stepSeconds), stepSeconds, to - from, cut);
   }
 
   @Override
   public boolean equals(Object other) {
-    if (!(other instanceof WorkloadHistory that)
+    if (!(other instanceof WorkloadRecording that)
         || !start.equals(that.start)
         || stepSeconds != that.stepSeconds
         || steps != that.steps) {
