@@ -655,6 +655,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scaling/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a workload received and was: requests, errors, latency, replicas, CPU */
+        get: operations["scalingHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scaling/learned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Policies that were learned, newest first */
+        get: operations["scalingLearned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scaling/learning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far learning a workload has come, and what was learned of it last */
+        get: operations["scalingLearning"];
+        put?: never;
+        /**
+         * Learn a policy from a workload's history; takes from seconds to minutes
+         * @description One job a workload. What is learned is kept and changes nothing in the cluster.
+         */
+        post: operations["learnScaling"];
+        /** Cancel learning a workload */
+        delete: operations["cancelScalingLearning"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scaling/plans": {
         parameters: {
             query?: never;
@@ -1089,7 +1145,7 @@ export interface components {
         };
         AuditEntry: {
             /** @enum {string} */
-            action: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED" | "TRANSACTION_RULES_CHANGED" | "SCORECARD_ADDED" | "SCORECARD_REMOVED" | "TROUBLE_CAUSED" | "TROUBLE_CURED" | "SCALING_POLICY_SET" | "SCALING_POLICY_REMOVED" | "SCALING_MODE_CHANGED" | "SCALING_PLANNED" | "SCALING_PLAN_CANCELLED" | "SCALING_PLAN_CONFIRMED" | "SCALING_APPLIED" | "SCALING_NOT_APPLIED";
+            action: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED" | "TRANSACTION_RULES_CHANGED" | "SCORECARD_ADDED" | "SCORECARD_REMOVED" | "TROUBLE_CAUSED" | "TROUBLE_CURED" | "SCALING_POLICY_SET" | "SCALING_POLICY_REMOVED" | "SCALING_MODE_CHANGED" | "SCALING_LEARNING_BEGUN" | "SCALING_LEARNING_CANCELLED" | "SCALING_LEARNED" | "SCALING_PLANNED" | "SCALING_PLAN_CANCELLED" | "SCALING_PLAN_CONFIRMED" | "SCALING_APPLIED" | "SCALING_NOT_APPLIED";
             address: string;
             detail: string;
             /** Format: date-time */
@@ -2112,6 +2168,39 @@ export interface components {
             type: string;
             typeText: string;
         };
+        NewScalingLearning: {
+            /**
+             * Format: double
+             * @description requests a second that one replica serves; measured unless given
+             */
+            capacity?: number;
+            /** @description name; need not be given while there is only one */
+            cluster?: string;
+            /**
+             * Format: int32
+             * @description of history to learn from, 1 to 60; 14 unless given
+             */
+            days?: number;
+            /**
+             * Format: int32
+             * @description the policy's, the autoscaler's or what there is room for, unless given
+             */
+            maxReplicas?: number;
+            /**
+             * Format: double
+             * @description share of the requests that may be hurt, 0 to 1; unless given, the policy is to beat what is in force, or where nothing is, what is usual
+             */
+            mostHurt?: number;
+            namespace?: string;
+            /**
+             * Format: int32
+             * @description until a new replica serves; measured unless given
+             */
+            startSeconds?: number;
+            /** @enum {string} */
+            targetKind?: "Deployment" | "StatefulSet";
+            targetName?: string;
+        };
         NewScalingMode: {
             /** @enum {string} */
             mode: "OBSERVE" | "SHADOW" | "APPROVE" | "AUTO";
@@ -2626,6 +2715,55 @@ export interface components {
              */
             total: number;
         };
+        ScalingCalibrationGap: {
+            /** @description with its numbers, in technical words */
+            detail?: string;
+            /** @example KneeNotSeen */
+            gap?: string;
+            /** @example HIGHER_LOAD_PER_REPLICA */
+            remedy?: string;
+        };
+        /** @description what the history tells of how a replica serves */
+        ScalingCalibrationShown: {
+            /**
+             * Format: double
+             * @description highest load of a replica that was seen without trouble
+             */
+            atLeast?: number;
+            /** @description requests a second of one replica; null where only a bound is known */
+            capacity?: components["schemas"]["ScalingInterval"];
+            /** @description core seconds of one request */
+            cpuPerRequest?: components["schemas"]["ScalingInterval"];
+            /** @description latency by load of a replica, fitted */
+            curve?: components["schemas"]["ScalingKneePoint"][];
+            /** @description which latency the curve is of; null without a curve */
+            curveOf?: string;
+            /** @description what could not be told, and what would help */
+            gaps?: components["schemas"]["ScalingCalibrationGap"][];
+            /**
+             * Format: int32
+             * @description by which CPU follows the load
+             */
+            metricLagSeconds?: number;
+            /** @description mean latency by load of a replica, as it was seen */
+            points?: components["schemas"]["ScalingKneePoint"][];
+            /** @description of a request that waits for nothing */
+            serviceSeconds?: components["schemas"]["ScalingInterval"];
+        };
+        ScalingComparedPolicy: {
+            effect?: components["schemas"]["ScalingEffectShown"];
+            /** @enum {string} */
+            kind?: "LEARNED" | "USUAL" | "IN_FORCE" | "RECORDED" | "STATIC" | "PERFECT";
+            /**
+             * @description in technical words
+             * @example cpu 80%, down 300s
+             */
+            name?: string;
+            /** @description that served, at the end of each step */
+            ready?: number[];
+            /** @description asked for, at the end of each step of the load */
+            replicas?: number[];
+        };
         ScalingDownstream: {
             /**
              * Format: double
@@ -2642,6 +2780,175 @@ export interface components {
              * @description what one replica may take of it
              */
             perReplica?: number | null;
+        };
+        ScalingEffectShown: {
+            /**
+             * Format: double
+             * @description pod-hours by those of replicas that are always busy
+             */
+            cost?: number;
+            /**
+             * Format: int32
+             * @description changes against the direction of the one before
+             */
+            flaps?: number;
+            /** Format: double */
+            hours?: number;
+            /**
+             * Format: double
+             * @description share of the requests that waited too long, 0 to 1
+             */
+            hurtShare?: number;
+            /** Format: double */
+            minutesAtMax?: number;
+            /**
+             * Format: double
+             * @description with fewer replicas than the load needed
+             */
+            minutesShort?: number;
+            /** Format: double */
+            podHours?: number;
+            /** Format: double */
+            requests?: number;
+            /** Format: int32 */
+            rescales?: number;
+            /** Format: double */
+            timeToCapacityP95Seconds?: number;
+            /** Format: double */
+            violationSeconds?: number;
+            /**
+             * Format: double
+             * @description share of the requests of the worst minute that were hurt
+             */
+            worstMinuteShare?: number;
+        };
+        /** @description what a workload received and was, step by step */
+        ScalingHistory: {
+            /** Format: date-time */
+            from?: string;
+            /** @description those that were seen */
+            signals?: components["schemas"]["ScalingSignal"][];
+            /** Format: int32 */
+            stepSeconds?: number;
+            /** Format: int32 */
+            steps?: number;
+        };
+        /** @description a value and between what it lies at 95 % confidence */
+        ScalingInterval: {
+            /** Format: double */
+            high?: number;
+            /** Format: double */
+            low?: number;
+            /** Format: double */
+            value?: number;
+        };
+        ScalingKneePoint: {
+            /**
+             * Format: double
+             * @description requests a second of one replica
+             */
+            load?: number;
+            /** Format: double */
+            seconds?: number;
+        };
+        ScalingLearnedList: {
+            /** @description the newest first */
+            items?: components["schemas"]["ScalingLearnedSummary"][];
+        };
+        ScalingLearnedPolicy: {
+            calibration?: components["schemas"]["ScalingCalibrationShown"];
+            /** @enum {string} */
+            capacityFrom?: "GIVEN" | "KNEE" | "CPU" | "AT_LEAST";
+            /** @description share of the steps in which each signal was seen, 0 to 1 */
+            completeness?: {
+                [key: string]: number;
+            };
+            /** @description why the autoscaler in force is not among the policies; null if it is, or there is none */
+            inForceUnknown?: string;
+            /** @description of the stretch that the policies' replicas are told of */
+            load?: components["schemas"]["ScalingLoad"];
+            /** @description the whole autoscaling/v2 object */
+            manifest?: {
+                [key: string]: unknown;
+            };
+            /** Format: int32 */
+            maxReplicas?: number;
+            plant?: components["schemas"]["ScalingPlant"];
+            /** @description the same load under each, the learned one first */
+            policies?: components["schemas"]["ScalingComparedPolicy"][];
+            /** @description metrics and behavior for a policy, as autoscaling/v2 has them */
+            rules?: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            startFrom?: "GIVEN" | "MEASURED" | "ASSUMED";
+            /** Format: int32 */
+            stepSeconds?: number;
+            summary?: components["schemas"]["ScalingLearnedSummary"];
+        };
+        ScalingLearnedSummary: {
+            /**
+             * Format: double
+             * @description requests a second that one replica serves
+             */
+            capacity?: number;
+            cluster?: string;
+            expected?: components["schemas"]["ScalingEffectShown"];
+            /** Format: date-time */
+            from?: string;
+            /** @example Deployment */
+            kind?: string;
+            /** Format: date-time */
+            learnedAt?: string;
+            learnedBy?: string;
+            name?: string;
+            namespace?: string;
+            /**
+             * Format: double
+             * @description replicas needed now; null where nothing is known
+             */
+            needed?: number;
+            /** @description the operating point, in technical words */
+            title?: string;
+            /** Format: date-time */
+            to?: string;
+        };
+        ScalingLearningJob: {
+            cluster?: string;
+            /** Format: date-time */
+            endedAt?: string;
+            id?: string;
+            kind?: string;
+            /** @description what went wrong and what helps; empty if nothing did */
+            message?: string;
+            name?: string;
+            namespace?: string;
+            /**
+             * Format: double
+             * @description 0 to 1
+             */
+            progress?: number;
+            /** @description word for what went wrong; empty if nothing did */
+            reason?: string;
+            /** Format: date-time */
+            startedAt?: string;
+            startedBy?: string;
+            /** @enum {string} */
+            state?: "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
+        };
+        ScalingLearningShown: {
+            /** @description the last since the hub started; null if there was none */
+            job?: components["schemas"]["ScalingLearningJob"];
+            /** @description what was learned last; null if nothing was */
+            learned?: components["schemas"]["ScalingLearnedPolicy"];
+        };
+        ScalingLoad: {
+            /** Format: date-time */
+            from?: string;
+            /** @description requests a second; null where they were not seen */
+            perSecond?: number[];
+            /** Format: int32 */
+            stepSeconds?: number;
         };
         ScalingPlanList: {
             /** @description the newest first */
@@ -2672,6 +2979,26 @@ export interface components {
             reason: string;
             /** @enum {string} */
             state: "PLANNED" | "CONFLICTED" | "REFUSED" | "APPLYING" | "APPLIED" | "STALE" | "FAILED" | "CANCELLED";
+        };
+        /** @description what was replayed in */
+        ScalingPlant: {
+            /**
+             * Format: double
+             * @description requests a second that one replica serves
+             */
+            capacity?: number;
+            /**
+             * Format: double
+             * @description a request that waits longer is hurt
+             */
+            hurtSeconds?: number;
+            /**
+             * Format: double
+             * @description of a request that waits for nothing
+             */
+            serviceSeconds?: number;
+            /** Format: int32 */
+            startSeconds?: number;
         };
         ScalingPolicyList: {
             /** @description that cannot be read */
@@ -2734,6 +3061,17 @@ export interface components {
             quota: string | null;
             /** @example requests.cpu */
             quotaResource: string | null;
+        };
+        ScalingSignal: {
+            /**
+             * Format: double
+             * @description share of the steps in which it was seen, 0 to 1
+             */
+            completeness?: number;
+            /** @enum {string} */
+            signal?: "REQUESTS" | "ERROR_SHARE" | "LATENCY_MEAN" | "LATENCY_P95" | "IN_FLIGHT" | "READY" | "REPLICAS" | "CPU";
+            /** @description a number for each step; null where it was not seen */
+            values?: number[];
         };
         /** @description workloads that are similar enough to share what one of them teaches */
         ScalingWaveGroup: {
@@ -3318,7 +3656,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                action?: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED" | "TRANSACTION_RULES_CHANGED" | "SCORECARD_ADDED" | "SCORECARD_REMOVED" | "TROUBLE_CAUSED" | "TROUBLE_CURED" | "SCALING_POLICY_SET" | "SCALING_POLICY_REMOVED" | "SCALING_MODE_CHANGED" | "SCALING_PLANNED" | "SCALING_PLAN_CANCELLED" | "SCALING_PLAN_CONFIRMED" | "SCALING_APPLIED" | "SCALING_NOT_APPLIED";
+                action?: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED" | "TRANSACTION_RULES_CHANGED" | "SCORECARD_ADDED" | "SCORECARD_REMOVED" | "TROUBLE_CAUSED" | "TROUBLE_CURED" | "SCALING_POLICY_SET" | "SCALING_POLICY_REMOVED" | "SCALING_MODE_CHANGED" | "SCALING_LEARNING_BEGUN" | "SCALING_LEARNING_CANCELLED" | "SCALING_LEARNED" | "SCALING_PLANNED" | "SCALING_PLAN_CANCELLED" | "SCALING_PLAN_CONFIRMED" | "SCALING_APPLIED" | "SCALING_NOT_APPLIED";
                 user?: string;
             };
             header?: never;
@@ -4922,6 +5260,183 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Retention"];
                 };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scalingHistory: {
+        parameters: {
+            query: {
+                /** @description name; need not be given while there is only one */
+                cluster?: string;
+                namespace: string;
+                kind: "Deployment" | "StatefulSet";
+                name: string;
+                /** @description RFC 3339; a day before the end unless given */
+                from?: string;
+                /** @description RFC 3339; now unless given */
+                to?: string;
+                /** @description 15 to 3600; 60 unless given */
+                stepSeconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScalingHistory"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scalingLearned: {
+        parameters: {
+            query?: {
+                /** @description name; all clusters if not given */
+                cluster?: string;
+                namespace?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScalingLearnedList"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scalingLearning: {
+        parameters: {
+            query: {
+                /** @description name; need not be given while there is only one */
+                cluster?: string;
+                namespace: string;
+                kind: "Deployment" | "StatefulSet";
+                name: string;
+                /** @description seconds to wait for the job's end, 0 to 30 */
+                wait?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScalingLearningShown"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    learnScaling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScalingLearning"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScalingLearningJob"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelScalingLearning: {
+        parameters: {
+            query: {
+                /** @description name; need not be given while there is only one */
+                cluster?: string;
+                namespace: string;
+                kind: string;
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description a problem, RFC 9457 */
             default: {

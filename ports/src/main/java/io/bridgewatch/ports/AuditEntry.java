@@ -43,6 +43,9 @@ public record AuditEntry(Instant time, String user, Action action, String addres
     SCALING_POLICY_SET,
     SCALING_POLICY_REMOVED,
     SCALING_MODE_CHANGED,
+    SCALING_LEARNING_BEGUN,
+    SCALING_LEARNING_CANCELLED,
+    SCALING_LEARNED,
     SCALING_PLANNED,
     SCALING_PLAN_CANCELLED,
     /** Noted before anything is written to a cluster. */

@@ -257,7 +257,7 @@ final class GetCommand implements Callable<Integer> {
         "namespace",
         "--namespace",
         namespace,
-        entities || signals || scaling || source == Source.PLANS);
+        entities || signals || scaling || source == Source.PLANS || source == Source.LEARNED);
     put(query, "health", "--health", health, entities);
     put(query, "node", "--node", node, entities);
     put(query, "team", "--team", team, entities);
@@ -392,6 +392,7 @@ final class GetCommand implements Callable<Integer> {
               case TEAMS -> "teams";
               case SCALING -> "scaling/workloads";
               case PLANS -> "scaling/plans";
+              case LEARNED -> "scaling/learned";
               case LOGS, TRACES, TRACE, METRICS, SERIES ->
                   throw new IllegalStateException("a signal: " + listing);
             };

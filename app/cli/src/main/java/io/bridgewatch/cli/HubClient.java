@@ -78,6 +78,20 @@ final class HubClient implements AutoCloseable {
     return parsed(send("GET", path, null).body());
   }
 
+  /**
+   * What the hub answers to a request that may change something.
+   *
+   * @param body JSON; null for none
+   */
+  JsonNode post(String path, @Nullable String body) throws HubException {
+    return parsed(send("POST", path, body).body());
+  }
+
+  /** The text that the hub answers, such as a report. */
+  String text(String path) throws HubException {
+    return send("GET", path, null).body();
+  }
+
   /** What is done with an event of a stream; returns whether more are wanted. */
   interface Reader {
     boolean read(String data);

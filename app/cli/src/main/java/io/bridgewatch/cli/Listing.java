@@ -39,6 +39,8 @@ record Listing(
     POOLS,
     TEAMS,
     SCALING,
+    /** Policies that were learned. */
+    LEARNED,
     /** Plans to scale. */
     PLANS,
     LOGS,
@@ -52,7 +54,7 @@ record Listing(
     /** Whether it is measured or written by what runs, rather than known of it. */
     boolean isSignal() {
       return switch (this) {
-        case CLUSTERS, ENTITIES, HAPPENINGS, POOLS, TEAMS, SCALING, PLANS -> false;
+        case CLUSTERS, ENTITIES, HAPPENINGS, POOLS, TEAMS, SCALING, PLANS, LEARNED -> false;
         case LOGS, TRACES, TRACE, METRICS, SERIES -> true;
       };
     }

@@ -107,6 +107,15 @@ public final class Main implements Runnable {
             if (type == ScaleEvaluate.class) {
               return type.cast(new ScaleEvaluate(console));
             }
+            if (type == ScaleLearn.class) {
+              return type.cast(new ScaleLearn(console, hubs));
+            }
+            if (type == ScalePlan.class) {
+              return type.cast(new ScalePlan(console, hubs));
+            }
+            if (type == ScaleConfirm.class) {
+              return type.cast(new ScaleConfirm(console, hubs));
+            }
             if (type == ScaleBacktest.class) {
               return type.cast(new ScaleBacktest(console));
             }

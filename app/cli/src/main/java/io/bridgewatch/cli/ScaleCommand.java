@@ -24,7 +24,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** What has to do with scaling. */
 @Command(
     name = "scale",
-    subcommands = {ScaleCommand.Conform.class, ScaleEvaluate.class, ScaleBacktest.class})
+    subcommands = {
+      ScaleCommand.Conform.class,
+      ScaleEvaluate.class,
+      ScaleBacktest.class,
+      ScaleLearn.class,
+      ScalePlan.class,
+      ScaleConfirm.class
+    })
 final class ScaleCommand implements Runnable {
 
   @Option(

@@ -60,10 +60,60 @@ final class ScalingListings {
               column("reason", "REASON", "原因", false, (row, view) -> field(row, "reason")),
               column("message", "MESSAGE", "信息", true, (row, view) -> field(row, "message"))));
 
+  private static final Listing LEARNED =
+      new Listing(
+          "learned",
+          List.of("learned-policies"),
+          Source.LEARNED,
+          "",
+          List.of(
+              column("cluster", "CLUSTER", "集群", true, (row, view) -> field(row, "cluster")),
+              column(
+                  "namespace", "NAMESPACE", "命名空间", false, (row, view) -> field(row, "namespace")),
+              column("kind", "KIND", "类型", false, (row, view) -> field(row, "kind")),
+              column("name", "NAME", "名称", false, (row, view) -> field(row, "name")),
+              column(
+                  "learnedAt",
+                  "LEARNED",
+                  "学习时间",
+                  false,
+                  (row, view) -> view.time(field(row, "learnedAt"))),
+              column("learnedBy", "BY", "发起者", true, (row, view) -> field(row, "learnedBy")),
+              column(
+                  "capacity",
+                  "CAPACITY/S",
+                  "单副本容量/秒",
+                  false,
+                  (row, view) -> rounded(row, "capacity")),
+              column("needed", "NEEDED", "所需副本", false, (row, view) -> rounded(row, "needed")),
+              column(
+                  "hurtShare",
+                  "EXPECTED HURT",
+                  "预期受损",
+                  false,
+                  (row, view) -> percent(row.path("expected"), "hurtShare")),
+              column(
+                  "cost",
+                  "EXPECTED COST",
+                  "预期成本",
+                  false,
+                  (row, view) -> rounded(row.path("expected"), "cost")),
+              column("title", "POLICY", "策略", true, (row, view) -> field(row, "title"))));
+
+  private static String rounded(JsonNode row, String field) {
+    JsonNode value = row.path(field);
+    return value.isNumber() ? "%.2f".formatted(value.asDouble()) : "";
+  }
+
+  private static String percent(JsonNode row, String field) {
+    JsonNode value = row.path(field);
+    return value.isNumber() ? EvaluationTable.percent(value.asDouble()) : "";
+  }
+
   private ScalingListings() {}
 
   static List<Listing> all() {
-    return List.of(SCALING, PLANS);
+    return List.of(SCALING, PLANS, LEARNED);
   }
 
   private static String names(JsonNode list) {

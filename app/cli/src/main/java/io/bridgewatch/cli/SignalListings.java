@@ -102,7 +102,17 @@ final class SignalListings {
     return switch (listing.source()) {
       case TRACES -> TRACE;
       case METRICS -> SERIES;
-      case CLUSTERS, ENTITIES, HAPPENINGS, POOLS, TEAMS, SCALING, PLANS, LOGS, TRACE, SERIES ->
+      case CLUSTERS,
+          ENTITIES,
+          HAPPENINGS,
+          POOLS,
+          TEAMS,
+          SCALING,
+          PLANS,
+          LEARNED,
+          LOGS,
+          TRACE,
+          SERIES ->
           listing;
     };
   }

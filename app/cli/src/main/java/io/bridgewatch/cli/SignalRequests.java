@@ -48,7 +48,7 @@ final class SignalRequests {
       case TRACE -> trace(hub, name, most);
       case METRICS -> metrics(hub, query, most);
       case SERIES -> series(hub, name, query, most);
-      case CLUSTERS, ENTITIES, HAPPENINGS, POOLS, TEAMS, SCALING, PLANS ->
+      case CLUSTERS, ENTITIES, HAPPENINGS, POOLS, TEAMS, SCALING, PLANS, LEARNED ->
           throw new IllegalArgumentException("no signal: " + source);
     };
   }

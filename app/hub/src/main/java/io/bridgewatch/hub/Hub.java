@@ -190,6 +190,7 @@ public final class Hub implements AutoCloseable {
           .create()
           .ifPresent(password -> out.println(FirstUser.announcement(password)));
       context.getBean(ImportQueue.class).start();
+      context.getBean(ScalingLoop.class).start();
       context.getBean(LiveDiagnosis.class).start(); // after what was left behind is cleared
       out.println("Bridgewatch is ready at " + hub.address());
       context.getBean(SampleImport.class).start();
@@ -293,6 +294,11 @@ public final class Hub implements AutoCloseable {
               definition.setDependsOn(
                   "embeddedStore", SignalStores.NAME, "clusterParts", LiveBook.NAME));
       telemetry(context, options, clock, store, kept, clusters, mining);
+      context.registerBean(
+          ScalingLoop.class,
+          () -> new ScalingLoop(context.getBean(ScalingNeeds.class), clock),
+          definition ->
+              definition.setDependsOn("embeddedStore", SignalStores.NAME, "clusterParts"));
     };
   }
 

@@ -114,6 +114,10 @@ final class ScalingCluster {
     return live.name();
   }
 
+  Live live() {
+    return live;
+  }
+
   /** All that could be scaled, by namespace and name. */
   List<KubernetesObject> workloads() {
     return workloads;
@@ -125,13 +129,27 @@ final class ScalingCluster {
 
   /** The entity that a workload is. */
   EntityRef ref(KubernetesObject workload) {
+    return ref(live.name(), ScaleTarget.of(workload));
+  }
+
+  static EntityRef ref(String cluster, ScaleTarget target) {
     return EntityId.ref(
-        live.name(),
-        workload.kind().equals("StatefulSet") ? EntityType.STATEFULSET : EntityType.DEPLOYMENT,
-        workload.name(),
-        workload.namespace(),
+        cluster,
+        target.kind().equals("StatefulSet") ? EntityType.STATEFULSET : EntityType.DEPLOYMENT,
+        target.name(),
+        target.namespace(),
         null,
         null);
+  }
+
+  /** The autoscaler that scales a workload now, the first where there are several. */
+  Optional<KubernetesObject> autoscaler(KubernetesObject workload) {
+    var names = autoscalers(workload);
+    return scalers.stream()
+        .filter(one -> one.kind().equals("HorizontalPodAutoscaler"))
+        .filter(one -> one.namespace().equals(workload.namespace()))
+        .filter(one -> names.contains(one.name()))
+        .findFirst();
   }
 
   /** Names of autoscalers that scale a workload now. */

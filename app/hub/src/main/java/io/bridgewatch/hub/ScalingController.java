@@ -161,13 +161,13 @@ final class ScalingController {
         .toList();
   }
 
-  private static KubernetesObject found(ScalingCluster here, ScaleTarget target) {
+  static KubernetesObject found(ScalingCluster here, ScaleTarget target) {
     return here.workload(target)
         .orElseThrow(
             () -> HubProblem.notFound("there is no %s in %s".formatted(target, here.name())));
   }
 
-  private static ScaleTarget target(String namespace, @Nullable String kind, String name) {
+  static ScaleTarget target(String namespace, @Nullable String kind, String name) {
     var known =
         Parameters.given(kind)
             .filter(word -> word.equals("Deployment") || word.equals("StatefulSet"))
@@ -260,7 +260,7 @@ final class ScalingController {
     }
   }
 
-  private static String text(String field, @Nullable String value) {
+  static String text(String field, @Nullable String value) {
     return Parameters.given(value).orElseThrow(() -> HubProblem.invalid(field + " is missing"));
   }
 

@@ -1,0 +1,253 @@
+package io.bridgewatch.cli;
+
+import io.bridgewatch.adapter.report.Language;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+
+/** Has a hub learn a policy from a workload's history. */
+@Command(name = "learn")
+final class ScaleLearn implements Callable<Integer> {
+
+  private static final String PATH = "/api/v1/scaling/learning";
+  private static final int WAIT_SECONDS = 20;
+
+  private final Console console;
+  private final Hubs hubs;
+
+  @Parameters(arity = "1", paramLabel = "WORKLOAD", descriptionKey = "learn.workload")
+  private Optional<String> workload = Optional.empty();
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAMESPACE",
+      descriptionKey = "get.namespace")
+  private Optional<String> namespace = Optional.empty();
+
+  @Option(names = "--kind", paramLabel = "KIND", descriptionKey = "learn.kind")
+  private Optional<String> kind = Optional.empty();
+
+  @Option(names = "--cluster", paramLabel = "NAME", descriptionKey = "get.cluster")
+  private Optional<String> cluster = Optional.empty();
+
+  @Option(names = "--days", paramLabel = "N", descriptionKey = "learn.days")
+  private Optional<Integer> days = Optional.empty();
+
+  @Option(names = "--max", paramLabel = "N", descriptionKey = "learn.max")
+  private Optional<Integer> most = Optional.empty();
+
+  @Option(names = "--capacity", paramLabel = "RPS", descriptionKey = "learn.capacity")
+  private Optional<Double> capacity = Optional.empty();
+
+  @Option(names = "--start", paramLabel = "60s", descriptionKey = "learn.start")
+  private Optional<String> start = Optional.empty();
+
+  @Option(names = "--hurt", paramLabel = "SHARE", descriptionKey = "learn.hurt")
+  private Optional<String> hurt = Optional.empty();
+
+  @Option(names = "--server", paramLabel = "URL", descriptionKey = "hub.server")
+  private Optional<String> server = Optional.empty();
+
+  @Option(names = "--lang", paramLabel = "zh|en", descriptionKey = "hub.lang")
+  private Optional<String> lang = Optional.empty();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      descriptionKey = "help")
+  private boolean help;
+
+  ScaleLearn(Console console, Hubs hubs) {
+    this.console = console;
+    this.hubs = hubs;
+  }
+
+  @Override
+  public Integer call() {
+    String body;
+    String query;
+    try {
+      var target = ScaleTargetName.of(workload.orElseThrow(), namespace);
+      body = body(target);
+      query = query(target);
+    } catch (IllegalArgumentException e) {
+      console.tell("cannot learn: " + e.getMessage(), "无法学习：" + e.getMessage());
+      return Main.WRONG_USAGE;
+    }
+    try {
+      return hubs.asUser(
+          hubs.address(server),
+          console.language(),
+          hub -> {
+            hub.post(PATH, body);
+            return ended(hub, query);
+          });
+    } catch (HubException e) {
+      console.tell(e.english(), e.chinese());
+      return Main.FAILED;
+    }
+  }
+
+  private String body(ScaleTargetName target) {
+    var body = HubClient.JSON.createObjectNode();
+    cluster.ifPresent(name -> body.put("cluster", name));
+    body.put("namespace", target.namespace());
+    body.put("targetKind", kind());
+    body.put("targetName", target.name());
+    days.ifPresent(count -> body.put("days", count));
+    most.ifPresent(count -> body.put("maxReplicas", count));
+    capacity.ifPresent(rate -> body.put("capacity", rate));
+    start.ifPresent(
+        text ->
+            body.put(
+                "startSeconds",
+                Spans.seconds(text)
+                    .orElseThrow(
+                        () ->
+                            new IllegalArgumentException(
+                                "--start wants a time such as 60s, saw " + text))));
+    hurt.ifPresent(text -> body.put("mostHurt", share(text)));
+    return body.toString();
+  }
+
+  private static double share(String text) {
+    try {
+      return text.endsWith("%")
+          ? Double.parseDouble(text.substring(0, text.length() - 1)) / 100
+          : Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("--hurt wants a share such as 0.1%, saw " + text, e);
+    }
+  }
+
+  private String kind() {
+    return switch (kind.orElse("deployment").toLowerCase(Locale.ROOT)) {
+      case "deployment", "deploy" -> "Deployment";
+      case "statefulset", "sts" -> "StatefulSet";
+      default ->
+          throw new IllegalArgumentException(
+              "--kind wants deployment or statefulset, saw " + kind.orElse(""));
+    };
+  }
+
+  private String query(ScaleTargetName target) {
+    return "?kind=%s&namespace=%s&name=%s%s"
+        .formatted(
+            kind(),
+            encoded(target.namespace()),
+            encoded(target.name()),
+            cluster.map(name -> "&cluster=" + encoded(name)).orElse(""));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private int ended(HubClient hub, String query) throws HubException {
+    while (true) {
+      JsonNode answer = hub.get(PATH + query + "&wait=" + WAIT_SECONDS);
+      JsonNode job = answer.path("job");
+      String state = HubClient.text(job, "state");
+      switch (state) {
+        case "QUEUED", "RUNNING" -> {
+          int percent = (int) (100 * job.path("progress").asDouble());
+          console.tell("learning, %d %%".formatted(percent), "学习中，%d%%".formatted(percent));
+        }
+        case "DONE" -> {
+          console.out().print(shown(answer.path("learned")));
+          return Main.DONE;
+        }
+        default -> {
+          String why = HubClient.text(job, "message");
+          console.tell(
+              "nothing was learned: %s %s".formatted(state, why),
+              "未学到策略：%s %s".formatted(state, why));
+          return Main.FAILED;
+        }
+      }
+    }
+  }
+
+  private String shown(JsonNode learned) {
+    JsonNode plant = learned.path("plant");
+    var text = new StringBuilder();
+    text.append(
+        text(
+                "capacity %.1f requests/s a replica (%s), start %d s (%s), history %s to %s%n%n",
+                "单副本容量 %.1f 请求/秒（%s），启动 %d 秒（%s），历史 %s 至 %s%n%n")
+            .formatted(
+                plant.path("capacity").asDouble(),
+                HubClient.text(learned, "capacityFrom"),
+                plant.path("startSeconds").asInt(),
+                HubClient.text(learned, "startFrom"),
+                HubClient.text(learned.path("summary"), "from"),
+                HubClient.text(learned.path("summary"), "to")));
+    text.append(table(learned.path("policies")));
+    String unknown = HubClient.text(learned, "inForceUnknown");
+    if (!unknown.isEmpty()) {
+      text.append(text("not replayed: ", "未回放：")).append(unknown).append('\n');
+    }
+    Map<String, Object> manifest =
+        HubClient.JSON.convertValue(learned.path("manifest"), new TypeReference<>() {});
+    var settings = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
+    return text.append("\n---\n").append(new Dump(settings).dumpToString(manifest)).toString();
+  }
+
+  private String table(JsonNode policies) {
+    var table =
+        new Table(
+            console.language() == Language.ZH
+                ? List.of("策略", "种类", "受损请求", "Pod 小时", "成本", "不足分钟", "扩缩", "来回")
+                : List.of(
+                    "policy",
+                    "kind",
+                    "hurt",
+                    "pod-hours",
+                    "cost",
+                    "minutes short",
+                    "rescales",
+                    "flaps"));
+    for (JsonNode policy : policies) {
+      JsonNode effect = policy.path("effect");
+      table.add(
+          List.of(
+              HubClient.text(policy, "name"),
+              kind(HubClient.text(policy, "kind")),
+              EvaluationTable.percent(effect.path("hurtShare").asDouble()),
+              "%.1f".formatted(effect.path("podHours").asDouble()),
+              "%.2f".formatted(effect.path("cost").asDouble()),
+              "%.0f".formatted(effect.path("minutesShort").asDouble()),
+              HubClient.text(effect, "rescales"),
+              HubClient.text(effect, "flaps")));
+    }
+    return table.aligned();
+  }
+
+  private String kind(String word) {
+    return switch (word) {
+      case "LEARNED" -> text("learned", "学到");
+      case "USUAL" -> text("usual", "常见");
+      case "IN_FORCE" -> text("in force", "现行");
+      case "RECORDED" -> text("as it was", "实际");
+      case "STATIC" -> text("constant", "固定");
+      case "PERFECT" -> text("bound", "理论界");
+      default -> word;
+    };
+  }
+
+  private String text(String en, String zh) {
+    return console.language() == Language.ZH ? zh : en;
+  }
+}

@@ -1,0 +1,218 @@
+package io.bridgewatch.hub;
+
+import io.bridgewatch.scale.PolicyStudy;
+import io.bridgewatch.scale.WorkloadRecording;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Documents about the history of workloads and what is learned from it. */
+final class ScalingLearningApi {
+  private ScalingLearningApi() {}
+
+  // History
+
+  @Schema(description = "what a workload received and was, step by step")
+  record ScalingHistory(
+      Instant from,
+      int stepSeconds,
+      int steps,
+      @Schema(description = "those that were seen") List<ScalingSignal> signals) {}
+
+  record ScalingSignal(
+      WorkloadRecording.Signal signal,
+      @Schema(description = "share of the steps in which it was seen, 0 to 1") double completeness,
+      @Schema(description = "a number for each step; null where it was not seen")
+          List<@Nullable Double> values) {}
+
+  // Learning
+
+  record NewScalingLearning(
+      @Schema(description = Parameters.CLUSTER, requiredMode = Schema.RequiredMode.NOT_REQUIRED)
+          @Nullable String cluster,
+      String namespace,
+      @Schema(allowableValues = {"Deployment", "StatefulSet"}) String targetKind,
+      String targetName,
+      @Schema(
+              description = "of history to learn from, 1 to 60; 14 unless given",
+              requiredMode = Schema.RequiredMode.NOT_REQUIRED)
+          @Nullable Integer days,
+      @Schema(
+              description =
+                  "the policy's, the autoscaler's or what there is room for, unless given",
+              requiredMode = Schema.RequiredMode.NOT_REQUIRED)
+          @Nullable Integer maxReplicas,
+      @Schema(
+              description = "requests a second that one replica serves; measured unless given",
+              requiredMode = Schema.RequiredMode.NOT_REQUIRED)
+          @Nullable Double capacity,
+      @Schema(
+              description = "until a new replica serves; measured unless given",
+              requiredMode = Schema.RequiredMode.NOT_REQUIRED)
+          @Nullable Integer startSeconds,
+      @Schema(
+              description =
+                  "share of the requests that may be hurt, 0 to 1; unless given, the policy is to"
+                      + " beat what is in force, or where nothing is, what is usual",
+              requiredMode = Schema.RequiredMode.NOT_REQUIRED)
+          @Nullable Double mostHurt) {}
+
+  /** How far a job has come. */
+  enum LearningState {
+    QUEUED,
+    RUNNING,
+    DONE,
+    FAILED,
+    CANCELLED
+  }
+
+  record ScalingLearningJob(
+      String id,
+      String cluster,
+      String namespace,
+      String kind,
+      String name,
+      String startedBy,
+      Instant startedAt,
+      LearningState state,
+      @Schema(description = "0 to 1") double progress,
+      @Nullable Instant endedAt,
+      @Schema(description = "word for what went wrong; empty if nothing did") String reason,
+      @Schema(description = "what went wrong and what helps; empty if nothing did")
+          String message) {}
+
+  record ScalingLearningShown(
+      @Schema(description = "the last since the hub started; null if there was none")
+          @Nullable ScalingLearningJob job,
+      @Schema(description = "what was learned last; null if nothing was")
+          @Nullable ScalingLearnedPolicy learned) {}
+
+  /** How the capacity of a replica is known. */
+  enum CapacityFrom {
+    GIVEN,
+    /** Where latency leaves its floor. */
+    KNEE,
+    /** From the CPU that requests cost, and that a pod has; extrapolated. */
+    CPU,
+    /** Only what was seen is known; a replica may serve more. */
+    AT_LEAST
+  }
+
+  /** How the time until a new replica serves is known. */
+  enum StartFrom {
+    GIVEN,
+    /** Nine in ten of those that were seen took at most as long. */
+    MEASURED,
+    /** Nothing was seen; a minute was taken. */
+    ASSUMED
+  }
+
+  record ScalingLearnedList(
+      @Schema(description = "the newest first") List<ScalingLearnedSummary> items) {}
+
+  record ScalingLearnedSummary(
+      String cluster,
+      String namespace,
+      @Schema(example = "Deployment") String kind,
+      String name,
+      Instant learnedAt,
+      String learnedBy,
+      Instant from,
+      Instant to,
+      @Schema(description = "the operating point, in technical words") String title,
+      @Schema(description = "requests a second that one replica serves") double capacity,
+      ScalingEffectShown expected,
+      @Schema(description = "replicas needed now; null where nothing is known")
+          @Nullable Double needed) {}
+
+  record ScalingLearnedPolicy(
+      ScalingLearnedSummary summary,
+      ScalingPlant plant,
+      CapacityFrom capacityFrom,
+      StartFrom startFrom,
+      ScalingCalibrationShown calibration,
+      int stepSeconds,
+      int maxReplicas,
+      @Schema(description = "share of the steps in which each signal was seen, 0 to 1")
+          Map<String, Double> completeness,
+      @Schema(description = "the same load under each, the learned one first")
+          List<ScalingComparedPolicy> policies,
+      @Schema(description = "of the stretch that the policies' replicas are told of")
+          ScalingLoad load,
+      @Schema(
+              description =
+                  "why the autoscaler in force is not among the policies; null if it is, or there"
+                      + " is none")
+          @Nullable String inForceUnknown,
+      @Schema(description = "metrics and behavior for a policy, as autoscaling/v2 has them")
+          Map<String, @Nullable Object> rules,
+      @Schema(description = "the whole autoscaling/v2 object")
+          Map<String, @Nullable Object> manifest) {}
+
+  @Schema(description = "what the history tells of how a replica serves")
+  record ScalingCalibrationShown(
+      @Schema(description = "requests a second of one replica; null where only a bound is known")
+          @Nullable ScalingInterval capacity,
+      @Schema(description = "highest load of a replica that was seen without trouble")
+          @Nullable Double atLeast,
+      @Schema(description = "of a request that waits for nothing")
+          @Nullable ScalingInterval serviceSeconds,
+      @Schema(description = "core seconds of one request") @Nullable ScalingInterval cpuPerRequest,
+      @Schema(description = "by which CPU follows the load") @Nullable Integer metricLagSeconds,
+      @Schema(description = "which latency the curve is of; null without a curve")
+          @Nullable String curveOf,
+      @Schema(description = "latency by load of a replica, fitted") List<ScalingKneePoint> curve,
+      @Schema(description = "mean latency by load of a replica, as it was seen")
+          List<ScalingKneePoint> points,
+      @Schema(description = "what could not be told, and what would help")
+          List<ScalingCalibrationGap> gaps) {}
+
+  @Schema(description = "a value and between what it lies at 95 % confidence")
+  record ScalingInterval(double low, double value, double high) {}
+
+  record ScalingKneePoint(
+      @Schema(description = "requests a second of one replica") double load, double seconds) {}
+
+  record ScalingCalibrationGap(
+      @Schema(example = "KneeNotSeen") String gap,
+      @Schema(example = "HIGHER_LOAD_PER_REPLICA") String remedy,
+      @Schema(description = "with its numbers, in technical words") String detail) {}
+
+  @Schema(description = "what was replayed in")
+  record ScalingPlant(
+      @Schema(description = "requests a second that one replica serves") double capacity,
+      int startSeconds,
+      @Schema(description = "of a request that waits for nothing") double serviceSeconds,
+      @Schema(description = "a request that waits longer is hurt") double hurtSeconds) {}
+
+  record ScalingComparedPolicy(
+      PolicyStudy.Kind kind,
+      @Schema(description = "in technical words", example = "cpu 80%, down 300s") String name,
+      ScalingEffectShown effect,
+      @Schema(description = "asked for, at the end of each step of the load")
+          List<Integer> replicas,
+      @Schema(description = "that served, at the end of each step") List<Integer> ready) {}
+
+  record ScalingLoad(
+      Instant from,
+      int stepSeconds,
+      @Schema(description = "requests a second; null where they were not seen")
+          List<@Nullable Double> perSecond) {}
+
+  record ScalingEffectShown(
+      @Schema(description = "share of the requests that waited too long, 0 to 1") double hurtShare,
+      double requests,
+      double violationSeconds,
+      double podHours,
+      @Schema(description = "pod-hours by those of replicas that are always busy") double cost,
+      int rescales,
+      @Schema(description = "changes against the direction of the one before") int flaps,
+      double minutesAtMax,
+      @Schema(description = "with fewer replicas than the load needed") double minutesShort,
+      @Schema(description = "share of the requests of the worst minute that were hurt")
+          double worstMinuteShare,
+      double timeToCapacityP95Seconds,
+      double hours) {}
+}
