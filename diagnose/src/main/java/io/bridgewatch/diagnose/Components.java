@@ -27,6 +27,7 @@ final class Components {
 
   private final Topology topology;
   private final Map<EntityRef, EntityRef> componentOf = new HashMap<>();
+  private final Map<EntityRef, NavigableSet<EntityRef>> addressesOf = new HashMap<>();
 
   Components(Topology topology) {
     this.topology = topology;
@@ -65,8 +66,27 @@ final class Components {
     return neighbours(component, topology.targets(component, RelationType.CALLS));
   }
 
+  /** Of an address those of what it leads to. */
   NavigableSet<EntityRef> callers(EntityRef component) {
-    return neighbours(component, topology.sources(component, RelationType.CALLS));
+    var callers = neighbours(component, topology.sources(component, RelationType.CALLS));
+    for (EntityRef served : topology.targets(component, RelationType.ROUTES_TO)) {
+      EntityRef one = of(served);
+      callers.addAll(neighbours(one, topology.sources(one, RelationType.CALLS)));
+    }
+    return callers;
+  }
+
+  /** The addresses, such as Kubernetes services, by which a component is called. */
+  NavigableSet<EntityRef> addresses(EntityRef component) {
+    return addressesOf.computeIfAbsent(component, this::findAddresses);
+  }
+
+  private NavigableSet<EntityRef> findAddresses(EntityRef component) {
+    var found = new TreeSet<>(topology.sources(component, RelationType.ROUTES_TO));
+    for (EntityRef pod : pods(component)) {
+      found.addAll(topology.sources(pod, RelationType.ROUTES_TO));
+    }
+    return found;
   }
 
   private NavigableSet<EntityRef> neighbours(EntityRef component, NavigableSet<EntityRef> direct) {

@@ -502,6 +502,9 @@ final class Ranking {
     if (group.travels) {
       for (EntityRef callee : components.callees(component)) {
         deeper.put(callee, depth(callee, group, strongest));
+        for (EntityRef address : components.addresses(callee)) {
+          deeper.put(address, depth(address, group, strongest));
+        }
       }
     }
     if (group.isOfWork()) {

@@ -158,17 +158,33 @@ class CommonCausesTest {
   @Test
   void anAddressWithNothingBehindItIsNoTroubleOfItsOwnWhereItsNodeIsLost() {
     nodes();
-    var address =
-        new EntityRef(
-            EntityType.KUBERNETES_SERVICE,
-            Attributes.of(
-                AttributeNames.KUBERNETES_SERVICE, "bank", AttributeNames.NAMESPACE, "made-up"));
+    var address = address("bank");
     var node = EntityRef.node("n1");
     scene.relate(address, RelationType.ROUTES_TO, pod("bank-1"));
     scene.state(address, "Service", "NoReadyEndpoints").state(node, "Node", "NodeNotReady");
     assertThat(scene.incidents())
         .extracting(incident -> incident.causes().getFirst().entity())
         .containsOnly(node);
+  }
+
+  @Test
+  void anAddressThatLeadsNowhereExplainsThatItsCallersFail() {
+    scene.calls("front", "orders").calls("orders", "stock");
+    scene.relate(address("stock"), RelationType.ROUTES_TO, service("stock"));
+    scene.errors(service("front"), 0.5).errors(service("orders"), 0.9);
+    scene.errors(service("orders"), 0.9).latency(service("orders"), 9);
+    scene.state(address("stock"), "Service", "NoReadyEndpoints");
+    Cause cause = first();
+    assertThat(cause.entity()).isEqualTo(address("stock"));
+    assertThat(cause.kind()).isEqualTo(CauseKind.NO_ENDPOINTS);
+    assertThat(cause.path()).containsExactly(address("stock"), service("orders"), service("front"));
+  }
+
+  private static EntityRef address(String name) {
+    return new EntityRef(
+        EntityType.KUBERNETES_SERVICE,
+        Attributes.of(
+            AttributeNames.KUBERNETES_SERVICE, name, AttributeNames.NAMESPACE, "made-up"));
   }
 
   @Test
