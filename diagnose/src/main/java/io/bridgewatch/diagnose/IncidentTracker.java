@@ -47,7 +47,7 @@ public final class IncidentTracker {
   /** Where both began at the same time. */
   private static final double LEAST_SHARED = 0.15;
 
-  private static final Duration TOGETHER = Duration.ofMinutes(3);
+  private static final Duration TOGETHER = Duration.ofMinutes(5);
   private static final double CONFIDENCE_STEP = 0.1;
 
   private IncidentTracker() {}
