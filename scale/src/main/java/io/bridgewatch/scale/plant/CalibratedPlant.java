@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param serviceSeconds mean time of a request that waits for nothing
  * @param cpu what requests cost; absent without CPU or anything that limits it
  * @param start how long a replica takes to start
+ * @param warmUp how long it costs more CPU after that; absent where too few started alone
  * @param metricLagSeconds by which CPU follows the load, a multiple of the step; absent where
  *     neither moves enough to tell
  * @param seen loads that were seen; absent where no step counts
@@ -25,6 +26,7 @@ public record CalibratedPlant(
     Optional<Interval> serviceSeconds,
     Optional<CpuCost> cpu,
     Optional<StartSeconds> start,
+    Optional<WarmUp> warmUp,
     OptionalInt metricLagSeconds,
     Optional<SeenLoad> seen,
     List<UsefulReplicas> useful,

@@ -128,6 +128,7 @@ public final class PlantCalibration {
             : fit.curve.map(curve -> curveInterval(curve.floorSeconds(), fit.floors)),
         fit.cpu,
         start,
+        fit.cpu.flatMap(cost -> WarmUp.of(history, cost)),
         lag(),
         seen,
         limits.stream()

@@ -246,6 +246,28 @@ class PlantCalibrationTest {
   }
 
   @Test
+  void newReplicasThatCostMoreAreSeenToWarmUp() {
+    WorkloadHistory warm = SimulatedWorkload.of(Truth.usual(), 11, SimulatedWorkload.changing(11));
+    double[] cpu = warm.values(Measure.CPU);
+    for (int step = 1; step < cpu.length; step++) {
+      double now = warm.at(Measure.READY_REPLICAS, step);
+      double before = warm.at(Measure.READY_REPLICAS, step - 1);
+      for (int after = step; now > before && after < step + 5; after++) { // 150 s
+        cpu[after] *= 1 + 1.5 * (now - before) / now;
+      }
+    }
+    var cold = WorkloadHistory.builder(warm.start(), warm.stepSeconds(), warm.steps());
+    cold.with(warm.resources());
+    warm.measures().forEach(measure -> cold.with(measure, warm.values(measure)));
+    WarmUp found = calibrate(cold.with(Measure.CPU, cpu).build()).warmUp().orElseThrow();
+    assertThat(found.seconds()).isBetween(120, 180);
+    assertThat(found.excess()).isBetween(1.1, 1.9);
+    assertThat(found.starts()).isGreaterThanOrEqualTo(5);
+    assertThat(calibrate(warm).warmUp().orElseThrow().seconds()).isZero();
+    assertThat(calibrate(SimulatedWorkload.of(Truth.usual(), 11)).warmUp()).isEmpty();
+  }
+
+  @Test
   void theSameHistoryGivesTheSamePlant() {
     WorkloadHistory history = SimulatedWorkload.of(Truth.usual(), 6);
     assertThat(calibrate(history)).isEqualTo(calibrate(history));
