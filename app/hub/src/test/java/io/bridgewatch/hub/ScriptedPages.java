@@ -32,5 +32,10 @@ final class ScriptedPages implements ApiPages {
   }
 
   @Override
+  public Page accessReview(String review, Duration timeout) {
+    return new Page(404, "", new ByteArrayInputStream(new byte[0]));
+  }
+
+  @Override
   public void close() {}
 }

@@ -59,7 +59,7 @@ final class ApiHandler implements HttpListener.Handler {
     var call = Optional.<Call>empty();
     var begun = System.nanoTime();
     try {
-      call = Call.of(request, registry);
+      call = AccessReviews.asks(request) ? Optional.empty() : Call.of(request, registry);
       call.ifPresent(metrics::began);
       log.asked(call.map(Call::verb).orElse("read"), call.map(Call::resource).orElse(""));
       faults.hold();
@@ -371,6 +371,10 @@ final class ApiHandler implements HttpListener.Handler {
   // ------------------------------------------------------------------ everything else
 
   private void answerOther(HttpRequest request, HttpAnswer answer) throws IOException {
+    if (AccessReviews.asks(request)) {
+      answer.send(201, JSON, Json.bytes(AccessReviews.answer(request, accounts)), Map.of());
+      return;
+    }
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
       throw Refusal.unknownResource();
     }

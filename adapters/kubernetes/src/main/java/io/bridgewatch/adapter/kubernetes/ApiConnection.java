@@ -119,7 +119,31 @@ final class ApiConnection implements AutoCloseable {
    */
   ApiPages.Page page(String path, String accept, Duration answerTimeout, Duration patience)
       throws ApiException, InterruptedException {
-    Fetched fetched = fetch("read " + path, path, accept, answerTimeout, patience);
+    return handedOn(fetch("read " + path, path, accept, answerTimeout, patience));
+  }
+
+  /**
+   * Asks for a review of somebody's access, and hands on whatever is answered.
+   *
+   * @throws ApiException if there is no answer
+   */
+  ApiPages.Page accessReview(String json, Duration timeout)
+      throws ApiException, InterruptedException {
+    String path = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
+    return handedOn(
+        exchange(
+            "review access",
+            http.newHttpRequestBuilder()
+                .uri(base + path)
+                .setHeader("Accept", JSON)
+                .post(JSON, json)
+                .forStreaming()
+                .build(),
+            timeout,
+            timeout));
+  }
+
+  private static ApiPages.Page handedOn(Fetched fetched) {
     String type = fetched.response().header("Content-Type");
     return new ApiPages.Page(
         fetched.response().code(),

@@ -22,6 +22,15 @@ public interface ApiPages extends AutoCloseable {
   Page get(String path, String accept, Duration timeout, Duration patience)
       throws IOException, InterruptedException;
 
+  /**
+   * Asks whether somebody may do something; changes nothing.
+   *
+   * @param review a {@code SubjectAccessReview} of {@code authorization.k8s.io/v1} in JSON
+   * @return the same with its status; another status than 201 where the API server does not say
+   * @throws IOException if there is no answer
+   */
+  Page accessReview(String review, Duration timeout) throws IOException, InterruptedException;
+
   /** Breaks off what is being read. */
   @Override
   void close();

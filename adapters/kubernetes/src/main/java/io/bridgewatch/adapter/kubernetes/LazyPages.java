@@ -19,6 +19,12 @@ final class LazyPages implements ApiPages {
   }
 
   @Override
+  public Page accessReview(String review, Duration timeout)
+      throws IOException, InterruptedException {
+    return connection.get().accessReview(review, timeout);
+  }
+
+  @Override
   public void close() {
     connection.close();
   }

@@ -215,6 +215,11 @@ class PodLogsTest {
     }
 
     @Override
+    public Page accessReview(String review, Duration timeout) {
+      throw new IllegalStateException("no one asks for " + review);
+    }
+
+    @Override
     public void close() {}
   }
 }
