@@ -711,6 +711,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scaling/metrics-api": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who serves custom and external metrics in a cluster, and how ours get there */
+        get: operations["scalingMetricsApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scaling/plans": {
         parameters: {
             query?: never;
@@ -831,6 +848,40 @@ export interface paths {
          * @description Auto is not offered: plans are confirmed by a person.
          */
         put: operations["setScalingMode"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scaling/shadow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a policy in shadow decided, and its effect beside what is in force */
+        get: operations["scalingShadow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scaling/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether changes of a workload's replicas were needed, in time and enough */
+        get: operations["scalingVerdicts"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2099,6 +2150,33 @@ export interface components {
             /** Format: int32 */
             times: number;
         };
+        /** @description how an owner that is not ours gets the metric, through a Prometheus */
+        MetricsAlternative: {
+            /** @description rule of prometheus-adapter, YAML */
+            adapterRule?: string;
+            /** @description trigger of a KEDA ScaledObject, YAML */
+            kedaTrigger?: string;
+            /** @description path of the page, read with the ingest token */
+            page?: string;
+            /** @description job of a Prometheus that reads it, YAML */
+            prometheusJob?: string;
+        };
+        MetricsGroup: {
+            /** @description whether the API server reaches it */
+            available?: boolean;
+            /** @description why it is not known; null if it is */
+            error?: string;
+            /** @example external.metrics.k8s.io */
+            group?: string;
+            /** @description whether that is this product's */
+            ours?: boolean;
+            /**
+             * @description namespace and name of the service behind it; null if nobody serves it
+             * @example keda/keda-operator-metrics-apiserver
+             */
+            owner?: string;
+            version?: string;
+        };
         ModeRequirement: {
             met: boolean;
             /** @enum {string} */
@@ -2950,6 +3028,13 @@ export interface components {
             /** Format: int32 */
             stepSeconds?: number;
         };
+        ScalingMetricsShown: {
+            alternative?: components["schemas"]["MetricsAlternative"];
+            cluster?: string;
+            groups?: components["schemas"]["MetricsGroup"][];
+            /** @description whether this hub serves them to the cluster's API server */
+            served?: boolean;
+        };
         ScalingPlanList: {
             /** @description the newest first */
             items: components["schemas"]["ScalingPlanShown"][];
@@ -3062,6 +3147,47 @@ export interface components {
             /** @example requests.cpu */
             quotaResource: string | null;
         };
+        /** @description one that was another than the last */
+        ScalingShadowDecision: {
+            /** @description of metrics that failed; empty if none did */
+            error?: string;
+            /**
+             * Format: int32
+             * @description replicas asked for by whoever is in force
+             */
+            inForce?: number;
+            /** @description why it was cut; empty if it was not */
+            limitedBy?: string;
+            /** @description what each metric asked for, in technical words */
+            metrics?: string[];
+            /** Format: int32 */
+            recommended?: number;
+            /** Format: int32 */
+            stabilised?: number;
+            /** Format: date-time */
+            time?: string;
+            /** Format: int32 */
+            wanted?: number;
+            /** @description the metric that asked for most; empty if none did */
+            winner?: string;
+        };
+        ScalingShadowEffect: {
+            /** Format: date-time */
+            from?: string;
+            inForce?: components["schemas"]["ScalingEffectShown"];
+            own?: components["schemas"]["ScalingEffectShown"];
+            /** Format: date-time */
+            to?: string;
+        };
+        /** @description a policy beside what is in force */
+        ScalingShadowShown: {
+            /** @description since it is in its mode, the newest first */
+            decisions?: components["schemas"]["ScalingShadowDecision"][];
+            /** @description since it is in its mode; null before its effect was measured */
+            effect?: components["schemas"]["ScalingShadowEffect"];
+            /** @description name of the metric that keeps all of its numbers */
+            metric?: string;
+        };
         ScalingSignal: {
             /**
              * Format: double
@@ -3072,6 +3198,33 @@ export interface components {
             signal?: "REQUESTS" | "ERROR_SHARE" | "LATENCY_MEAN" | "LATENCY_P95" | "IN_FLIGHT" | "READY" | "REPLICAS" | "CPU";
             /** @description a number for each step; null where it was not seen */
             values?: number[];
+        };
+        ScalingVerdictList: {
+            /** @description the newest first */
+            items?: components["schemas"]["ScalingVerdictShown"][];
+        };
+        /** @description whether a change of the replicas was right */
+        ScalingVerdictShown: {
+            /** @enum {string} */
+            by?: "AUTOSCALER" | "PERSON" | "OTHER";
+            enough?: boolean;
+            /** Format: int32 */
+            from?: number;
+            good?: boolean;
+            inTime?: boolean;
+            needed?: boolean;
+            /** @description by a person */
+            reverted?: boolean;
+            /** Format: date-time */
+            time?: string;
+            /** Format: int32 */
+            to?: number;
+            /** @description user or field manager; empty if unknown */
+            who?: string;
+            /** @description what was, replayed */
+            with?: components["schemas"]["ScalingEffectShown"];
+            /** @description what would have been without it */
+            without?: components["schemas"]["ScalingEffectShown"];
         };
         /** @description workloads that are similar enough to share what one of them teaches */
         ScalingWaveGroup: {
@@ -5449,6 +5602,38 @@ export interface operations {
             };
         };
     };
+    scalingMetricsApi: {
+        parameters: {
+            query?: {
+                /** @description name; need not be given while there is only one */
+                cluster?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScalingMetricsShown"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     scalingPlans: {
         parameters: {
             query?: {
@@ -5732,6 +5917,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScalingPolicyShown"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scalingShadow: {
+        parameters: {
+            query: {
+                /** @description name; need not be given while there is only one */
+                cluster?: string;
+                namespace: string;
+                /** @description name of the policy */
+                name: string;
+                /** @description 1 to 500 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScalingShadowShown"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scalingVerdicts: {
+        parameters: {
+            query: {
+                /** @description name; need not be given while there is only one */
+                cluster?: string;
+                namespace: string;
+                kind: "Deployment" | "StatefulSet";
+                name: string;
+                /** @description RFC 3339; all that are kept unless given */
+                from?: string;
+                /** @description 1 to 500 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScalingVerdictList"];
                 };
             };
             /** @description a problem, RFC 9457 */

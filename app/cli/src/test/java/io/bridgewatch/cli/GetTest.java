@@ -72,6 +72,7 @@ class GetTest {
                 watching(kubeconfig(folder, server.url().toString())),
                 HubOptions.parse(List.of(), Map.of()).retention(),
                 HubOptions.parse(List.of(), Map.of()).collect(),
+                Optional.empty(),
                 Optional.empty()),
             InstantSource.system(),
             new PrintStream(console, true, StandardCharsets.UTF_8));

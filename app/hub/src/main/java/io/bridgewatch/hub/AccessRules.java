@@ -106,7 +106,11 @@ final class AccessRules {
           closed(DELETE, "/api/v1/scaling/policy", Set.of(ADMIN, OPERATOR)),
           closed(PUT, "/api/v1/scaling/policy/mode", Set.of(ADMIN, OPERATOR)),
           closed(GET, "/api/v1/scaling/history", EVERYONE),
+          closed(GET, "/api/v1/scaling/metrics-api", EVERYONE),
+          open(GET, ScalingMetricsController.PAGE), // by the ingest token
           closed(GET, "/api/v1/scaling/learned", EVERYONE),
+          closed(GET, "/api/v1/scaling/shadow", EVERYONE),
+          closed(GET, "/api/v1/scaling/verdicts", EVERYONE),
           closed(GET, "/api/v1/scaling/learning", EVERYONE),
           closed(POST, "/api/v1/scaling/learning", Set.of(ADMIN, OPERATOR)),
           closed(DELETE, "/api/v1/scaling/learning", Set.of(ADMIN, OPERATOR)),

@@ -44,6 +44,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.springframework.boot.Banner;
@@ -296,7 +297,12 @@ public final class Hub implements AutoCloseable {
       telemetry(context, options, clock, store, kept, clusters, mining);
       context.registerBean(
           ScalingLoop.class,
-          () -> new ScalingLoop(context.getBean(ScalingNeeds.class), clock),
+          () ->
+              new ScalingLoop(
+                  context.getBean(ScalingNeeds.class),
+                  context.getBean(ScalingShadows.class),
+                  context.getBean(ScalingVerdicts.class),
+                  clock),
           definition ->
               definition.setDependsOn("embeddedStore", SignalStores.NAME, "clusterParts"));
     };
@@ -474,6 +480,11 @@ public final class Hub implements AutoCloseable {
         .discovery(cluster)
         .ifPresent(discovery -> heard.putAll(discovery.heard()));
     return heard;
+  }
+
+  /** Where metrics are served to autoscalers; empty if they are not. */
+  OptionalInt metricsApiPort() {
+    return context.getBean(ScalingMetricsApi.class).port();
   }
 
   ServletWebServerApplicationContext context() {

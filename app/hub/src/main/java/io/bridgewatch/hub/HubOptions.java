@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * @param retention for how long things are kept
  * @param collect which telemetry comes, and how
  * @param openSearch the cluster that keeps log lines and spans; empty for the embedded store
+ * @param metricsApi how metrics are served to a cluster's autoscalers; empty for not at all
  */
 public record HubOptions(
     int httpPort,
@@ -33,7 +34,8 @@ public record HubOptions(
     ClusterOptions clusters,
     RetentionOptions retention,
     CollectOptions collect,
-    Optional<OpenSearchEndpoint> openSearch) {
+    Optional<OpenSearchEndpoint> openSearch,
+    Optional<MetricsApiOptions> metricsApi) {
 
   private static final Pattern LABEL =
       Pattern.compile(
@@ -74,6 +76,15 @@ public record HubOptions(
                            TLS for that port (PEM, PKCS #8); read again when they change
         --probe=ADDRESS    check it every 30 s, may stand several times: http(s)://host/path,
                            tcp://host:port, tls://host:port, dns://server/name
+
+      metrics for autoscalers, served to a cluster's API server; not at all unless given
+        --metrics-api-port=N          listen there for the API server's proxy, TLS only
+        --metrics-api-certificates=FILE, --metrics-api-key=FILE
+                                      what is shown to it (PEM, PKCS #8); read again when they change
+        --metrics-api-cluster=NAME    whose metrics; the only cluster's unless given
+        --metrics-api-client-ca=FILE  PEM certificates that vouch for the proxy; what the cluster's
+                                      extension-apiserver-authentication says unless given
+        --metrics-api-client-names=NAME,NAME  with it: common names that the proxy may have
 
       where log lines and spans are kept, on the hub's disk unless given
         --opensearch=URL   a cluster of OpenSearch (BW_OPENSEARCH)
@@ -167,7 +178,7 @@ public record HubOptions(
               inline.<Sample>map(p -> new Sample.At(path(name, p))).orElseGet(Sample.BuiltIn::new);
         }
         default -> {
-          if (!OpenSearchOptions.NAMES.contains(name)) {
+          if (!OpenSearchOptions.NAMES.contains(name) && !MetricsApiOptions.NAMES.contains(name)) {
             throw new InvalidOptionException(
                 "unknown option '" + option + "'; --help lists the known ones");
           }
@@ -209,7 +220,12 @@ public record HubOptions(
                 CollectOptions.USUAL_TRACE_BUDGET,
                 0,
                 CollectOptions.MOST_TRACE_BUDGET)),
-        OpenSearchOptions.parse(values, environment));
+        OpenSearchOptions.parse(values, environment),
+        MetricsApiOptions.parse(
+            values,
+            values.containsKey("--metrics-api-port")
+                ? OptionalInt.of(port("--metrics-api-port", values.get("--metrics-api-port")))
+                : OptionalInt.empty()));
   }
 
   private static OptionalInt noiseAbovePods(Map<String, String> values) {

@@ -20,9 +20,13 @@ import org.springframework.stereotype.Component;
 @Component
 final class ScalingEvidence {
 
+  private final ScalingShadows shadows;
+  private final ScalingVerdicts verdicts;
   private final InstantSource clock;
 
-  ScalingEvidence(InstantSource clock) {
+  ScalingEvidence(ScalingShadows shadows, ScalingVerdicts verdicts, InstantSource clock) {
+    this.shadows = shadows;
+    this.verdicts = verdicts;
     this.clock = clock;
   }
 
@@ -38,8 +42,8 @@ final class ScalingEvidence {
         new Promotion.Evidence(
             Duration.between(policy.modeSince(), clock.instant()),
             readiness,
-            Optional.empty(),
-            Promotion.Verdicts.none(),
+            shadows.shadow(policy),
+            verdicts.counted(policy.cluster(), policy.policy().target(), policy.modeSince()),
             pilotsBehind(here, all, policy)));
   }
 

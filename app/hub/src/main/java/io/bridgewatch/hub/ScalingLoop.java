@@ -14,12 +14,17 @@ final class ScalingLoop implements AutoCloseable {
   private static final int TURNS_A_MINUTE = 4;
 
   private final ScalingNeeds needs;
+  private final ScalingShadows shadows;
+  private final ScalingVerdicts verdicts;
   private final Timekeeper clock;
   private Optional<Timekeeper.Turns> turns = Optional.empty();
   private int turn;
 
-  ScalingLoop(ScalingNeeds needs, Timekeeper clock) {
+  ScalingLoop(
+      ScalingNeeds needs, ScalingShadows shadows, ScalingVerdicts verdicts, Timekeeper clock) {
     this.needs = needs;
+    this.shadows = shadows;
+    this.verdicts = verdicts;
     this.clock = clock;
   }
 
@@ -30,8 +35,10 @@ final class ScalingLoop implements AutoCloseable {
   private void turn() {
     if (turn++ % TURNS_A_MINUTE == 0) {
       tried("record replicas", needs::recordReplicas);
+      tried("judge changes of replicas", verdicts::turn);
     }
     tried("tell the replicas that are needed", needs::turn);
+    tried("run policies in shadow", shadows::turn);
   }
 
   /** What goes wrong in one part keeps neither the others nor the next turn from being done. */

@@ -38,6 +38,7 @@ class HubOptionsTest {
                 ClusterOptions.none(),
                 RetentionOptions.usual(),
                 CollectOptions.usual(),
+                Optional.empty(),
                 Optional.empty()));
   }
 
@@ -56,11 +57,32 @@ class HubOptionsTest {
                 ClusterOptions.none(),
                 RetentionOptions.usual(),
                 CollectOptions.usual(),
+                Optional.empty(),
                 Optional.empty()));
     assertThat(parse().httpPort()).isEqualTo(8080);
     assertThat(parse().bind()).isEqualTo("127.0.0.1");
     assertThat(HubOptions.parse(List.of(), Map.of("XDG_DATA_HOME", "/d")).dataDir())
         .isEqualTo(Path.of("/d/bridgewatch"));
+  }
+
+  @Test
+  void theMetricsApiNeedsItsCertificate() {
+    var given =
+        parse(
+                "--metrics-api-port=6443",
+                "--metrics-api-certificates=/a.crt",
+                "--metrics-api-key=/a.key",
+                "--metrics-api-client-names=one, two")
+            .metricsApi()
+            .orElseThrow();
+    assertThat(given.port()).isEqualTo(6443);
+    assertThat(given.clientNames()).containsExactlyInAnyOrder("one", "two");
+    assertThat(given.clientCa()).isEmpty();
+    assertThat(parse().metricsApi()).isEmpty();
+    assertThatThrownBy(() -> parse("--metrics-api-port=6443"))
+        .hasMessageContaining("--metrics-api-certificates");
+    assertThatThrownBy(() -> parse("--metrics-api-client-ca=/ca.crt"))
+        .hasMessageContaining("--metrics-api-port, which is missing");
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.bridgewatch.hub;
 
 import io.bridgewatch.hub.RunningHub.Client;
 import io.bridgewatch.kubernetes.server.KubernetesServer;
+import io.bridgewatch.kubernetes.server.KubernetesServer.ObjectName;
+import io.bridgewatch.kubernetes.server.ServerOptions;
 import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.MetricKind;
@@ -13,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,19 +33,29 @@ final class ScaledCart implements AutoCloseable {
   private final KubernetesServer server;
   private final SettableClock clock = new SettableClock();
   private RunningHub hub;
+  private Instant next = Instant.EPOCH;
+  private double served = 1_000;
   private String password;
 
-  ScaledCart(Path folder, String... more) throws IOException {
+  ScaledCart(Path folder) throws IOException {
+    this(folder, ServerOptions.standard());
+  }
+
+  /**
+   * @param server how the cluster's API server behaves; its time is the hub's
+   */
+  ScaledCart(Path folder, ServerOptions server, String... more) throws IOException {
     this.folder = folder;
-    server = KubernetesServer.start();
-    server.put("{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"shop\"}}");
-    server.put(
+    this.server = KubernetesServer.start(server.withTime(clock));
+    this.server.put(
+        "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"shop\"}}");
+    this.server.put(
         """
         {"apiVersion": "v1", "kind": "Node", "metadata": {"name": "n1"},
          "status": {"allocatable": {"cpu": "16", "memory": "64Gi", "pods": "110"}}}
         """);
     for (String name : new String[] {"cart", "idle"}) {
-      server.put(
+      this.server.put(
           """
           {"apiVersion": "apps/v1", "kind": "Deployment",
            "metadata": {"name": "%1$s", "namespace": "shop"},
@@ -61,9 +76,9 @@ final class ScaledCart implements AutoCloseable {
   }
 
   private RunningHub started(String... more) throws IOException {
-    var args = new java.util.ArrayList<String>();
+    var args = new ArrayList<String>();
     args.add("--kubeconfig=" + kubeconfig());
-    args.addAll(java.util.List.of(more));
+    args.addAll(List.of(more));
     return RunningHub.watching(folder.resolve("data"), clock, args.toArray(String[]::new));
   }
 
@@ -110,6 +125,49 @@ final class ScaledCart implements AutoCloseable {
     return hub.hub().context().getBean(MetricStore.class);
   }
 
+  /** Lets the cluster have the pods, ready, and waits until the hub knows them. */
+  void pods() {
+    server.put(
+        """
+        {"apiVersion": "apps/v1", "kind": "ReplicaSet",
+         "metadata": {"name": "cart-5d9f", "namespace": "shop", "uid": "rs-1", "ownerReferences": [
+           {"apiVersion": "apps/v1", "kind": "Deployment", "name": "cart", "uid": "%s",
+            "controller": true}]},
+         "spec": {"replicas": 2, "selector": {"matchLabels": {"app": "cart"}}}}
+        """
+            .formatted(uid("Deployment", "cart")));
+    for (String pod : PODS) {
+      server.put(
+          """
+          {"apiVersion": "v1", "kind": "Pod",
+           "metadata": {"name": "%s", "namespace": "shop", "labels": {"app": "cart"},
+             "ownerReferences": [{"apiVersion": "apps/v1", "kind": "ReplicaSet",
+               "name": "cart-5d9f", "uid": "%s", "controller": true}]},
+           "spec": {"nodeName": "n1", "containers": [{"name": "app", "image": "shop/cart:1",
+             "resources": {"requests": {"cpu": "500m", "memory": "1Gi"}}}]},
+           "status": {"phase": "Running", "startTime": "%s", "conditions": [
+             {"type": "Ready", "status": "True", "lastTransitionTime": "%s"}]}}
+          """
+              .formatted(pod, uid("ReplicaSet", "cart-5d9f"), hoursAgo(), hoursAgo()));
+    }
+    admin()
+        .await(
+            "/api/v1/entities?type=pod&q=cart",
+            answer -> answer.path("items").size() == PODS.length);
+  }
+
+  private String hoursAgo() {
+    return clock.instant().minus(Duration.ofHours(20)).truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private String uid(String kind, String name) {
+    return server
+        .get(new ObjectName("apps/v1", kind, "shop", name))
+        .map(RunningHub.JSON::readTree)
+        .map(object -> object.at("/metadata/uid").asString())
+        .orElseThrow();
+  }
+
   /** Requests a second of both pods together, at that time. */
   static double rate(Instant time) {
     double day = (time.getEpochSecond() % 86_400) / 86_400.0;
@@ -117,16 +175,19 @@ final class ScaledCart implements AutoCloseable {
     return rush * (100 + 60 * Math.sin(2 * Math.PI * day));
   }
 
-  /** What the pods told until now, since so long ago. */
+  /** What the pods told until now, since so long ago; what they told before is not told again. */
   void told(Duration ago) {
     Instant now = clock.instant();
+    Instant first = now.minus(ago);
     var batch = SampleBatch.builder();
-    double served = 1_000;
-    for (Instant time = now.minus(ago); !time.isAfter(now); time = time.plusSeconds(30)) {
+    for (Instant time = first.isAfter(next) ? first : next;
+        !time.isAfter(now);
+        time = time.plusSeconds(30)) {
       served += 30 * rate(time) / PODS.length;
       for (String pod : PODS) {
         tell(batch, pod, time, served);
       }
+      next = time.plusSeconds(30);
       if (batch.size() > 50_000) {
         metrics().append(batch.build());
         batch = SampleBatch.builder();

@@ -1,0 +1,72 @@
+package io.bridgewatch.hub;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Documents about how metrics of scaling reach autoscalers. */
+final class ScalingMetricsDocuments {
+  private ScalingMetricsDocuments() {}
+
+  /** Of the page that Prometheus may read. */
+  static final String SERIES = "bridgewatch_replicas_needed";
+
+  record ScalingMetricsShown(
+      String cluster,
+      @Schema(description = "whether this hub serves them to the cluster's API server")
+          boolean served,
+      List<MetricsGroup> groups,
+      MetricsAlternative alternative) {}
+
+  record MetricsGroup(
+      @Schema(example = "external.metrics.k8s.io") String group,
+      String version,
+      @Schema(
+              description = "namespace and name of the service behind it; null if nobody serves it",
+              example = "keda/keda-operator-metrics-apiserver")
+          @Nullable String owner,
+      @Schema(description = "whether that is this product's") boolean ours,
+      @Schema(description = "whether the API server reaches it") boolean available,
+      @Schema(description = "why it is not known; null if it is") @Nullable String error) {}
+
+  @Schema(description = "how an owner that is not ours gets the metric, through a Prometheus")
+  record MetricsAlternative(
+      @Schema(description = "path of the page, read with the ingest token") String page,
+      @Schema(description = "job of a Prometheus that reads it, YAML") String prometheusJob,
+      @Schema(description = "rule of prometheus-adapter, YAML") String adapterRule,
+      @Schema(description = "trigger of a KEDA ScaledObject, YAML") String kedaTrigger) {}
+
+  static MetricsAlternative texts() {
+    return new MetricsAlternative(
+        ScalingMetricsController.PAGE,
+        """
+        scrape_configs:
+          - job_name: bridgewatch-scaling
+            honor_labels: true          # namespace is the workload's
+            scrape_interval: 15s
+            metrics_path: %s
+            authorization: {credentials_file: /etc/prometheus/bridgewatch-token}
+            static_configs: [{targets: ["bridgewatch.bridgewatch.svc:8080"]}]
+        """
+            .formatted(ScalingMetricsController.PAGE),
+        """
+        externalRules:
+          - seriesQuery: '%1$s{namespace!="",workload!=""}'
+            resources: {overrides: {namespace: {resource: namespace}}}
+            name: {as: "%2$s"}
+            metricsQuery: 'max(<<.Series>>{<<.LabelMatchers>>}) by (namespace, kind, workload)'
+        """
+            .formatted(SERIES, MetricsApiValues.NEEDED),
+        """
+        triggers:
+          - type: prometheus
+            metricType: AverageValue
+            metadata:
+              serverAddress: http://prometheus.monitoring.svc:9090
+              query: max(%s{namespace="NAMESPACE",kind="Deployment",workload="NAME"})
+              threshold: "1"
+              ignoreNullValues: "false" # without a value it holds
+        """
+            .formatted(SERIES));
+  }
+}

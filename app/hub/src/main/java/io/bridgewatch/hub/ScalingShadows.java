@@ -1,0 +1,333 @@
+package io.bridgewatch.hub;
+
+import io.bridgewatch.hub.LiveClusters.Live;
+import io.bridgewatch.hub.ScalingLearned.Learned;
+import io.bridgewatch.hub.ScalingPolicies.Known;
+import io.bridgewatch.model.Attributes;
+import io.bridgewatch.model.EntityRef;
+import io.bridgewatch.model.KubernetesObject;
+import io.bridgewatch.model.MetricKind;
+import io.bridgewatch.model.SampleBatch;
+import io.bridgewatch.model.SeriesKey;
+import io.bridgewatch.ports.MetricStore;
+import io.bridgewatch.ports.ObjectStore;
+import io.bridgewatch.ports.QueryTimeoutException;
+import io.bridgewatch.ports.QueryTooWideException;
+import io.bridgewatch.ports.ScalingStore;
+import io.bridgewatch.ports.ScalingStore.Note;
+import io.bridgewatch.ports.ScalingStore.NoteKind;
+import io.bridgewatch.ports.ScalingStore.NoteQuery;
+import io.bridgewatch.ports.StoreException;
+import io.bridgewatch.scale.Backtest;
+import io.bridgewatch.scale.HpaController;
+import io.bridgewatch.scale.HpaDecision;
+import io.bridgewatch.scale.HpaHistory;
+import io.bridgewatch.scale.HpaObservation;
+import io.bridgewatch.scale.HpaPod;
+import io.bridgewatch.scale.HpaPods;
+import io.bridgewatch.scale.HpaSettings;
+import io.bridgewatch.scale.HpaSpec;
+import io.bridgewatch.scale.LoadTrace;
+import io.bridgewatch.scale.Promotion;
+import io.bridgewatch.scale.RecordedReplicas;
+import io.bridgewatch.scale.ScaleTarget;
+import io.bridgewatch.scale.ScalingEffect;
+import io.bridgewatch.scale.ScalingMode;
+import io.bridgewatch.scale.WorkloadRecording.Signal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Runs policies in mode Shadow beside what is in force: every {@link ScalingNeeds#EVERY} the
+ * decision that their autoscaler would make on what is seen, by the controller's own arithmetic.
+ *
+ * <p>Each number is kept as a metric; a decision with its explanation only when it is another than
+ * the last. Once an hour both are replayed over the load since the policy is in shadow: its
+ * autoscaler, and the replicas that were.
+ */
+@Component
+final class ScalingShadows {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScalingShadows.class);
+
+  /** In the store of metrics: what the autoscaler in shadow would ask for. */
+  static final String METRIC = "bridgewatch.scaling.shadow_replicas";
+
+  private static final Duration EFFECT_EVERY = Duration.ofHours(1);
+  private static final Duration LONGEST_EFFECT = Duration.ofDays(14);
+  private static final int MOST = 10_000;
+
+  private final ScalingPolicies policies;
+  private final ScalingLearned learned;
+  private final ScalingHistories histories;
+  private final ScalingReadings readings;
+  private final LiveClusters clusters;
+  private final ObjectStore objects;
+  private final MetricStore metrics;
+  private final ScalingStore store;
+  private final JsonMapper json;
+  private final InstantSource clock;
+  private final HpaController controller = new HpaController(HpaSettings.standard());
+  private final Map<Key, State> states = new ConcurrentHashMap<>();
+
+  ScalingShadows(
+      ScalingPolicies policies,
+      ScalingLearned learned,
+      ScalingHistories histories,
+      ScalingReadings readings,
+      ClusterParts parts,
+      MetricStore metrics,
+      ScalingStore store,
+      JsonMapper json,
+      InstantSource clock) {
+    this.policies = policies;
+    this.learned = learned;
+    this.histories = histories;
+    this.readings = readings;
+    this.clusters = parts.watch();
+    this.objects = parts.objects();
+    this.metrics = metrics;
+    this.store = store;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  private record Key(String cluster, ScaleTarget target) {}
+
+  /** What is remembered of a policy between two looks; lost when the hub stops. */
+  private static final class State {
+    private HpaSpec spec;
+    private HpaHistory history = HpaHistory.none();
+    private int last = -1;
+    private Instant effectAt = Instant.EPOCH;
+    private Optional<Effects> effects = Optional.empty();
+
+    State(HpaSpec spec) {
+      this.spec = spec;
+    }
+  }
+
+  /** What its autoscaler and what was in force did, over the time it is in shadow. */
+  record Effects(Instant from, Instant to, ScalingEffect own, ScalingEffect inForce) {}
+
+  /**
+   * A decision as it is kept.
+   *
+   * @param inForce replicas that were asked for by whoever is in force
+   * @param wanted that the autoscaler in shadow would have asked for
+   * @param winner the metric that asked for most; empty where none did
+   * @param metrics what each asked for, in words
+   * @param recommended before stabilisation; null where none was made
+   * @param limitedBy why it was cut; empty if it was not
+   * @param error of metrics that failed; empty if none did
+   */
+  record Document(
+      int inForce,
+      int wanted,
+      String winner,
+      List<String> metrics,
+      @Nullable Integer recommended,
+      @Nullable Integer stabilised,
+      String limitedBy,
+      String error) {}
+
+  /** A decision and when it was made. */
+  record Decided(Instant time, Document document) {}
+
+  /** Looks once at each policy in shadow. */
+  void turn() {
+    var batch = SampleBatch.builder();
+    var seen = new HashSet<Key>();
+    for (Known policy : policies.all().known()) {
+      var live = clusters.find(policy.cluster());
+      if (policy.policy().mode() != ScalingMode.SHADOW || live.isEmpty()) {
+        continue;
+      }
+      var key = new Key(policy.cluster(), policy.policy().target());
+      seen.add(key);
+      var spec = policy.policy().spec();
+      var state = states.computeIfAbsent(key, _ -> new State(spec));
+      if (!state.spec.equals(spec)) {
+        state.spec = spec;
+        state.history = HpaHistory.none();
+      }
+      try {
+        look(live.get(), policy, state, batch);
+        effects(live.get(), policy, state);
+      } catch (QueryTooWideException | QueryTimeoutException | StoreException e) {
+        LOG.warn("{} in shadow cannot be decided", policy.policy().name(), e);
+      }
+    }
+    states.keySet().retainAll(seen);
+    if (batch.size() > 0) {
+      metrics.append(batch.build());
+    }
+  }
+
+  private void look(Live live, Known policy, State state, SampleBatch.Builder batch) {
+    var target = policy.policy().target();
+    Optional<KubernetesObject> workload =
+        objects.find(live.name(), ScalingNeeds.resource(target), target.namespace(), target.name());
+    if (workload.isEmpty()) {
+      return;
+    }
+    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    var pods = new ArrayList<HpaPod>();
+    for (EntityRef pod : ScalingHistories.pods(live, target)) {
+      objects
+          .find(live.name(), "pods", target.namespace(), pod.name())
+          .map(HpaPods::of)
+          .ifPresent(pods::add);
+    }
+    int current = workload.get().number("spec", "replicas").orElse(1.0).intValue();
+    int status = workload.get().number("status", "replicas").orElse((double) current).intValue();
+    HpaDecision decision =
+        controller.look(
+            state.spec,
+            new HpaObservation(
+                now, current, status, pods, readings.of(live, target, state.spec, pods)),
+            state.history);
+    state.history = decision.history();
+    var of = histories.subject(live, target).resource();
+    batch.add(
+        new SeriesKey(of, METRIC, "{replica}", MetricKind.GAUGE, Attributes.none()),
+        now.toEpochMilli(),
+        decision.replicas());
+    if (decision.replicas() != state.last) {
+      state.last = decision.replicas();
+      keep(policy, now, document(current, decision));
+    }
+  }
+
+  private static Document document(int current, HpaDecision decision) {
+    var why = decision.explanation();
+    return new Document(
+        current,
+        decision.replicas(),
+        why.winner().isPresent()
+            ? why.metrics().get(why.winner().getAsInt()).metric().displayName()
+            : "",
+        why.metrics().stream().map(ScalingShadows::words).toList(),
+        why.recommended().isPresent() ? why.recommended().getAsInt() : null,
+        why.stabilised().isPresent() ? why.stabilised().getAsInt() : null,
+        why.limitedBy().orElse(""),
+        decision.error().orElse(""));
+  }
+
+  private static String words(HpaDecision.MetricProposal proposal) {
+    return "%s: %s%s%s"
+        .formatted(
+            proposal.metric().displayName(),
+            proposal
+                .error()
+                .orElse(
+                    proposal.replicas().isPresent()
+                        ? Integer.toString(proposal.replicas().getAsInt())
+                        : "-"),
+            proposal.ratio().isPresent()
+                ? ", ratio %.2f".formatted(proposal.ratio().getAsDouble())
+                : "",
+            proposal.leftOut().isEmpty()
+                ? ""
+                : ", left out " + proposal.leftOut().size() + " pods");
+  }
+
+  private void keep(Known policy, Instant now, Document document) {
+    store.keep(
+        new Note(
+            NoteKind.SHADOW,
+            policy.cluster(),
+            policy.policy().target().namespace(),
+            ScalingLearned.workload(policy.policy().target()),
+            now,
+            json.writeValueAsString(document)));
+  }
+
+  private void effects(Live live, Known policy, State state) {
+    var now = clock.instant();
+    Optional<Learned> known = learned.of(policy.cluster(), policy.policy().target());
+    if (known.isEmpty() || state.effectAt.plus(EFFECT_EVERY).isAfter(now)) {
+      return;
+    }
+    state.effectAt = now;
+    var model = known.get().policy();
+    var step = Duration.ofSeconds(model.stepSeconds());
+    Instant from =
+        policy.modeSince().isBefore(now.minus(LONGEST_EFFECT))
+            ? now.minus(LONGEST_EFFECT)
+            : policy.modeSince();
+    var recording =
+        histories.read(histories.subject(live, policy.policy().target()), from, now, step);
+    if (recording.steps() < 2 || !recording.has(Signal.REQUESTS)) {
+      return;
+    }
+    LoadTrace load = recording.load();
+    double[] asked = recording.of(recording.has(Signal.REPLICAS) ? Signal.REPLICAS : Signal.READY);
+    int enough = Backtest.enough(load, model.plant());
+    try {
+      state.effects =
+          Optional.of(
+              new Effects(
+                  recording.start(),
+                  recording.end(),
+                  Backtest.run(load, model.plant(), model.replayed(state.spec, load, 0), enough),
+                  Backtest.run(
+                      load,
+                      model.plant(),
+                      new RecordedReplicas(asked, load.stepSeconds(), 0),
+                      enough)));
+    } catch (IllegalArgumentException e) {
+      LOG.info("{} in shadow cannot be replayed: {}", policy.policy().name(), e.getMessage());
+    }
+  }
+
+  // Asking
+
+  /** Empty where its effect was not measured yet. */
+  Optional<Promotion.Shadow> shadow(Known policy) {
+    return effects(policy)
+        .map(
+            both -> new Promotion.Shadow(decided(policy, MOST).size(), both.own(), both.inForce()));
+  }
+
+  Optional<Effects> effects(Known policy) {
+    var state = states.get(new Key(policy.cluster(), policy.policy().target()));
+    return state == null ? Optional.empty() : state.effects;
+  }
+
+  /** Its decisions since it is in its mode, the newest first. */
+  List<Decided> decided(Known policy, int most) {
+    var found = new ArrayList<Decided>();
+    for (Note note :
+        store.notes(
+            new NoteQuery(
+                NoteKind.SHADOW,
+                Optional.of(policy.cluster()),
+                Optional.of(policy.policy().target().namespace()),
+                Optional.of(ScalingLearned.workload(policy.policy().target())),
+                policy.modeSince(),
+                Instant.MAX,
+                most))) {
+      try {
+        found.add(new Decided(note.time(), json.readValue(note.document(), Document.class)));
+      } catch (JacksonException e) {
+        LOG.error("cannot read a decision of {}", policy.policy().name(), e);
+      }
+    }
+    return found;
+  }
+}

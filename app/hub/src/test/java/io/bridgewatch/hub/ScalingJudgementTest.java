@@ -1,0 +1,113 @@
+package io.bridgewatch.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bridgewatch.kubernetes.server.KubernetesServer.ObjectName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A policy in shadow, and verdicts on changes that a cluster's history tells. */
+class ScalingJudgementTest {
+
+  private static final String CART = "?namespace=shop&name=cart";
+
+  @TempDir Path folder;
+  private ScaledCart cart;
+
+  @BeforeEach
+  void start() throws IOException {
+    cart = new ScaledCart(folder);
+    cart.told(Duration.ofHours(14));
+    ScalingNeedsTest.learned(cart.admin());
+    cart.pods();
+  }
+
+  @AfterEach
+  void stop() {
+    cart.close();
+  }
+
+  private <T> T bean(Class<T> type) {
+    return cart.hub().hub().context().getBean(type);
+  }
+
+  @Test
+  void aPolicyInShadowDecidesExplainsAndChangesNothing() {
+    var admin = cart.admin();
+    var learned = admin.get("/api/v1/scaling/learning" + ScaledCart.AT).json().path("learned");
+    var rules = learned.path("rules");
+    String policy =
+        """
+        {"namespace": "shop", "targetKind": "Deployment", "targetName": "cart",
+         "minReplicas": 1, "maxReplicas": 20, "metrics": %s, "behavior": %s}
+        """
+            .formatted(rules.path("metrics"), rules.path("behavior"));
+    assertThat(admin.send("PUT", "/api/v1/scaling/policy", policy).status()).isEqualTo(200);
+    assertThat(
+            admin
+                .send(
+                    "PUT",
+                    "/api/v1/scaling/policy/mode" + CART,
+                    "{\"mode\": \"SHADOW\", \"reason\": \"a test\"}")
+                .status())
+        .isEqualTo(200);
+    cart.clock().advance(Duration.ofMinutes(10));
+    cart.told(Duration.ofMinutes(10));
+    bean(ScalingNeeds.class).recordReplicas();
+    bean(ScalingNeeds.class).turn();
+    bean(ScalingShadows.class).turn();
+    var shadow = admin.get("/api/v1/scaling/shadow" + CART).json();
+    var decision = shadow.at("/decisions/0");
+    assertThat(decision.path("inForce").asInt()).as(shadow.toString()).isEqualTo(2);
+    assertThat(decision.path("wanted").asInt()).isPositive();
+    assertThat(decision.path("metrics").toString())
+        .contains("cpu resource utilization", "external metric bridgewatch-replicas-needed");
+    assertThat(decision.path("error").asString()).isEmpty();
+    assertThat(shadow.at("/effect/own/podHours").asDouble()).as(shadow.toString()).isPositive();
+    assertThat(shadow.at("/effect/inForce/podHours").asDouble()).isPositive();
+    bean(ScalingShadows.class).turn();
+    assertThat(admin.get("/api/v1/scaling/shadow" + CART).json().path("decisions").size())
+        .as("the same is kept once")
+        .isEqualTo(1);
+    assertThat(
+            cart.server()
+                .get(new ObjectName("autoscaling/v2", "HorizontalPodAutoscaler", "shop", "cart")))
+        .isEmpty();
+  }
+
+  @Test
+  void aChangeIsJudgedOnceItsEffectWasSeen() {
+    var admin = cart.admin();
+    var deployment = new ObjectName("apps/v1", "Deployment", "shop", "cart");
+    bean(ScalingNeeds.class).recordReplicas();
+    for (int minute = 0; minute < 60; minute++) {
+      if (minute == 35) {
+        cart.server().patch(deployment, "{\"spec\": {\"replicas\": 4}}", "kubectl-scale");
+        admin.await(
+            "/api/v1/happenings?what=change&change=scale",
+            answer -> answer.path("items").size() == 1);
+      }
+      cart.clock().advance(Duration.ofMinutes(1));
+      cart.told(Duration.ofMinutes(1));
+      bean(ScalingNeeds.class).recordReplicas();
+    }
+    bean(ScalingVerdicts.class).turn();
+    var verdicts = admin.get("/api/v1/scaling/verdicts" + ScaledCart.AT).json().path("items");
+    assertThat(verdicts.size()).isEqualTo(1);
+    var one = verdicts.get(0);
+    assertThat(one.path("from").asInt()).isEqualTo(2);
+    assertThat(one.path("to").asInt()).isEqualTo(4);
+    assertThat(one.path("by").asString()).isEqualTo("PERSON");
+    assertThat(one.path("who").asString()).isEqualTo("kubectl-scale");
+    assertThat(one.at("/with/podHours").asDouble())
+        .isGreaterThan(one.at("/without/podHours").asDouble());
+    bean(ScalingVerdicts.class).turn();
+    assertThat(admin.get("/api/v1/scaling/verdicts" + ScaledCart.AT).json().path("items").size())
+        .isEqualTo(1);
+  }
+}
