@@ -855,6 +855,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scaling/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What scaling did in a month, beside the default and constant replicas */
+        get: operations["scalingReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scaling/report/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a Markdown file */
+        get: operations["scalingReportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scaling/shadow": {
         parameters: {
             query?: never;
@@ -3034,6 +3068,67 @@ export interface components {
             groups?: components["schemas"]["MetricsGroup"][];
             /** @description whether this hub serves them to the cluster's API server */
             served?: boolean;
+        };
+        ScalingMonth: {
+            /** @description by application, workloads of none last */
+            applications?: components["schemas"]["ScalingMonthApplication"][];
+            /** @example 2026-11 */
+            month?: string;
+        };
+        ScalingMonthApplication: {
+            /** @description empty for workloads of none that is known */
+            application?: string;
+            sum?: components["schemas"]["ScalingMonthSum"];
+            workloads?: components["schemas"]["ScalingMonthWorkload"][];
+        };
+        ScalingMonthEffect: {
+            /** Format: int32 */
+            flaps?: number;
+            /**
+             * Format: double
+             * @description share of the requests, 0 to 1; null where nothing was asked
+             */
+            hurtShare?: number;
+            /** Format: double */
+            minutesShort?: number;
+            /** Format: double */
+            podHours?: number;
+            /** Format: int32 */
+            rescales?: number;
+        };
+        ScalingMonthSum: {
+            /** @description each day's fewest constant replicas that hurt at most 0.1 % */
+            constant?: components["schemas"]["ScalingMonthEffect"];
+            /**
+             * Format: int32
+             * @description of which enough was seen
+             */
+            days?: number;
+            /** Format: int32 */
+            daysUnseen?: number;
+            /**
+             * Format: int32
+             * @description changes of the replicas that were judged
+             */
+            events?: number;
+            /** Format: int32 */
+            good?: number;
+            /**
+             * Format: int32
+             * @description by a person
+             */
+            reverted?: number;
+            /** @description an autoscaler on CPU at 80 %, replayed */
+            usual?: components["schemas"]["ScalingMonthEffect"];
+            was?: components["schemas"]["ScalingMonthEffect"];
+        };
+        ScalingMonthWorkload: {
+            cluster?: string;
+            /** @example Deployment */
+            kind?: string;
+            name?: string;
+            namespace?: string;
+            sum?: components["schemas"]["ScalingMonthSum"];
         };
         ScalingPlanList: {
             /** @description the newest first */
@@ -5917,6 +6012,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScalingPolicyShown"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scalingReport: {
+        parameters: {
+            query?: {
+                /** @description such as 2026-11, of UTC; the present one unless given */
+                month?: string;
+                /** @description name; all clusters if not given */
+                cluster?: string;
+                namespace?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScalingMonth"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scalingReportFile: {
+        parameters: {
+            query?: {
+                /** @description such as 2026-11, of UTC; the present one unless given */
+                month?: string;
+                /** @description name; all clusters if not given */
+                cluster?: string;
+                namespace?: string;
+                /** @description zh or en; as Accept-Language prefers unless given, else en */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description a problem, RFC 9457 */

@@ -113,6 +113,9 @@ public final class Main implements Runnable {
             if (type == ScalePlan.class) {
               return type.cast(new ScalePlan(console, hubs));
             }
+            if (type == ScaleReport.class) {
+              return type.cast(new ScaleReport(console, hubs));
+            }
             if (type == ScaleConfirm.class) {
               return type.cast(new ScaleConfirm(console, hubs));
             }

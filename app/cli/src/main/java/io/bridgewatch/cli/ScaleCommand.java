@@ -30,7 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
       ScaleBacktest.class,
       ScaleLearn.class,
       ScalePlan.class,
-      ScaleConfirm.class
+      ScaleConfirm.class,
+      ScaleReport.class
     })
 final class ScaleCommand implements Runnable {
 

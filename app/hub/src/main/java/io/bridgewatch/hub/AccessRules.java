@@ -111,6 +111,8 @@ final class AccessRules {
           closed(GET, "/api/v1/scaling/learned", EVERYONE),
           closed(GET, "/api/v1/scaling/shadow", EVERYONE),
           closed(GET, "/api/v1/scaling/verdicts", EVERYONE),
+          closed(GET, "/api/v1/scaling/report", EVERYONE),
+          closed(GET, "/api/v1/scaling/report/file", EVERYONE),
           closed(GET, "/api/v1/scaling/learning", EVERYONE),
           closed(POST, "/api/v1/scaling/learning", Set.of(ADMIN, OPERATOR)),
           closed(DELETE, "/api/v1/scaling/learning", Set.of(ADMIN, OPERATOR)),

@@ -302,6 +302,7 @@ public final class Hub implements AutoCloseable {
                   context.getBean(ScalingNeeds.class),
                   context.getBean(ScalingShadows.class),
                   context.getBean(ScalingVerdicts.class),
+                  context.getBean(ScalingDays.class),
                   clock),
           definition ->
               definition.setDependsOn("embeddedStore", SignalStores.NAME, "clusterParts"));

@@ -16,15 +16,21 @@ final class ScalingLoop implements AutoCloseable {
   private final ScalingNeeds needs;
   private final ScalingShadows shadows;
   private final ScalingVerdicts verdicts;
+  private final ScalingDays days;
   private final Timekeeper clock;
   private Optional<Timekeeper.Turns> turns = Optional.empty();
   private int turn;
 
   ScalingLoop(
-      ScalingNeeds needs, ScalingShadows shadows, ScalingVerdicts verdicts, Timekeeper clock) {
+      ScalingNeeds needs,
+      ScalingShadows shadows,
+      ScalingVerdicts verdicts,
+      ScalingDays days,
+      Timekeeper clock) {
     this.needs = needs;
     this.shadows = shadows;
     this.verdicts = verdicts;
+    this.days = days;
     this.clock = clock;
   }
 
@@ -36,6 +42,7 @@ final class ScalingLoop implements AutoCloseable {
     if (turn++ % TURNS_A_MINUTE == 0) {
       tried("record replicas", needs::recordReplicas);
       tried("judge changes of replicas", verdicts::turn);
+      tried("sum up a day of scaling", days::turn);
     }
     tried("tell the replicas that are needed", needs::turn);
     tried("run policies in shadow", shadows::turn);

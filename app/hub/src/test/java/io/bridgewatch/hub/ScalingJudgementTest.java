@@ -1,11 +1,15 @@
 package io.bridgewatch.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.bridgewatch.kubernetes.server.KubernetesServer.ObjectName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +82,34 @@ class ScalingJudgementTest {
             cart.server()
                 .get(new ObjectName("autoscaling/v2", "HorizontalPodAutoscaler", "shop", "cart")))
         .isEmpty();
+  }
+
+  @Test
+  void aMonthIsToldByApplicationBesideTheDefaultAndConstantReplicas() {
+    Instant learnedOn = cart.clock().instant();
+    cart.clock().advance(Duration.ofHours(36));
+    cart.told(Duration.ofHours(36));
+    for (int day = 0; day < 7; day++) {
+      bean(ScalingDays.class).turn();
+    }
+    var admin = cart.admin();
+    String month =
+        YearMonth.from(learnedOn.plus(Duration.ofHours(20)).atOffset(ZoneOffset.UTC)).toString();
+    var report = admin.get("/api/v1/scaling/report?month=" + month).json();
+    var workload = report.at("/applications/0/workloads/0");
+    assertThat(workload.path("name").asString()).as(report.toString()).isEqualTo("cart");
+    assertThat(workload.at("/sum/days").asInt()).isPositive();
+    double days = workload.at("/sum/days").asDouble();
+    assertThat(workload.at("/sum/was/podHours").asDouble()).isCloseTo(days * 48, within(days * 3));
+    assertThat(workload.at("/sum/usual/podHours").asDouble()).isPositive();
+    assertThat(workload.at("/sum/constant/hurtShare").asDouble()).isLessThan(0.002);
+    var file = admin.get("/api/v1/scaling/report/file?lang=zh&month=" + month);
+    assertThat(file.header("Content-Disposition")).contains("scaling-" + month + ".md");
+    assertThat(file.body()).startsWith("# 伸缩效果 " + month).contains("| shop/cart (east) |");
+    assertThat(admin.get("/api/v1/scaling/report/file?lang=en&month=1999-01").body())
+        .contains("There is no day of a learned workload.");
+    assertThat(admin.get("/api/v1/scaling/report?month=november").reason())
+        .isEqualTo("InvalidParameter");
   }
 
   @Test
