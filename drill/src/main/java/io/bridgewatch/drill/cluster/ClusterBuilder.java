@@ -11,6 +11,7 @@ import io.bridgewatch.kubernetes.server.PodLogSource;
 import io.bridgewatch.kubernetes.server.ServerHooks;
 import io.bridgewatch.kubernetes.server.ServerOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public final class ClusterBuilder {
   private static final Duration OPENING = Duration.ofSeconds(5);
   private static final Duration WAVE = Duration.ofSeconds(75);
 
-  /** How long before the simulation's start each part of the bank was released. */
+  /** How long before all was settled each part of the bank was released. */
   private static final List<Duration> WAVES =
       List.of(Duration.ofDays(33), Duration.ofDays(12), Duration.ofDays(5), Duration.ofHours(31));
 
@@ -40,6 +41,7 @@ public final class ClusterBuilder {
   private ServerHooks.PodPages podPages = (pod, path, query) -> Optional.empty();
   private BiFunction<String, String, List<PodValue>> podValues = (namespace, metric) -> List.of();
   private UnaryOperator<ServerOptions> options = given -> given;
+  private Duration older = Duration.ZERO;
 
   public ClusterBuilder(Simulation simulation, BankPlan plan) {
     this.simulation = simulation;
@@ -76,10 +78,17 @@ public final class ClusterBuilder {
     return this;
   }
 
+  /** So much longer ago all was settled than at the simulation's start. */
+  public ClusterBuilder olderBy(Duration time) {
+    older = time;
+    return this;
+  }
+
   /** The settled cluster; it stands still until {@link Cluster#goLive}. */
   public Cluster build() {
     var start = simulation.instant();
-    var clock = new ClusterClock(simulation, start.minus(AGE));
+    var settledAt = start.minus(older);
+    var clock = new ClusterClock(simulation, settledAt.minus(AGE));
     var lock = new WorldLock();
     var kubelets = new ArrayList<Kubelet>();
     var started = new AtomicReference<KubernetesServer>();
@@ -128,21 +137,20 @@ public final class ClusterBuilder {
               world, node, kubelets.size() + 1, health.apply(node.name()), images, settled));
     }
     var cluster = new Cluster(simulation, server, world, lock, images, kubelets, measured);
-    settle(world, clock, kubelets);
+    settle(world, clock, kubelets, settledAt);
     clock.jump(start);
     return cluster;
   }
 
-  private void settle(World world, ClusterClock clock, List<Kubelet> kubelets) {
+  private void settle(World world, ClusterClock clock, List<Kubelet> kubelets, Instant settledAt) {
     var manifests = new BankManifests(plan);
     manifests.base().forEach(object -> create(world, object));
     kubelets.forEach(Kubelet::register);
     clock.pass(OPENING);
     manifests.namespaced().forEach(object -> create(world, object));
     clock.pass(OPENING);
-    var start = simulation.instant();
     for (var i = 0; i < WAVES.size(); i++) {
-      clock.jump(start.minus(WAVES.get(i)));
+      clock.jump(settledAt.minus(WAVES.get(i)));
       for (var service : plan.services()) {
         if (wave(service) == i) {
           manifests.of(service).forEach(object -> create(world, object));

@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 public final class Pages {
 
-  /** How long the machines had been up when the simulation began. */
+  /** How long the machines had been up when all was settled. */
   private static final Duration UP_BEFORE = Duration.ofDays(41);
 
   private final Cluster cluster;
@@ -33,13 +33,23 @@ public final class Pages {
   private final Instant boot;
 
   /**
+   * Of a world that is settled now.
+   *
    * @param clock the world's
    */
   public Pages(Cluster cluster, Bank bank, InstantSource clock) {
+    this(cluster, bank, clock, clock.instant());
+  }
+
+  /**
+   * @param clock the world's
+   * @param settled when the world was settled: at its start or before
+   */
+  public Pages(Cluster cluster, Bank bank, InstantSource clock, Instant settled) {
     this.cluster = cluster;
     this.clock = clock;
     this.bank = bank;
-    this.boot = clock.instant().minus(UP_BEFORE);
+    this.boot = settled.minus(UP_BEFORE);
   }
 
   /** For the API server's proxy to nodes; asked between two steps of the world. */

@@ -13,6 +13,7 @@ import io.bridgewatch.drill.plan.NodePlan;
 import io.bridgewatch.drill.serve.OtlpExport;
 import io.bridgewatch.drill.serve.Pages;
 import io.bridgewatch.drill.sim.Simulation;
+import io.bridgewatch.kubernetes.server.ServerHooks;
 import io.bridgewatch.kubernetes.server.ServerOptions;
 import java.net.URI;
 import java.time.Duration;
@@ -22,10 +23,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * A bank on its cluster, running. Its clock stands still unless {@link #advance} moves it; whoever
@@ -33,27 +36,53 @@ import java.util.random.RandomGenerator;
  */
 public final class BankWorld implements AutoCloseable {
 
+  private static final Pattern NODE_PROXY =
+      Pattern.compile("/api/v1/nodes/(?<node>[^/]+)/proxy(?<path>/.*)");
+
+  private static final Pattern POD_PROXY =
+      Pattern.compile(
+          "/api/v1/namespaces/(?<namespace>[^/]+)/pods/"
+              + "(?:https?:)?(?<pod>[^/:]+):(?<port>\\d{1,5})/proxy(?<path>/.*)");
+
   private final BankPlan plan;
   private final Simulation simulation;
   private final Cluster cluster;
   private final Bank bank;
   private final OtlpExport export;
+  private final Pages pages;
 
   private BankWorld(
-      BankPlan plan, Simulation simulation, Cluster cluster, Bank bank, OtlpExport export) {
+      BankPlan plan,
+      Simulation simulation,
+      Cluster cluster,
+      Bank bank,
+      OtlpExport export,
+      Pages pages) {
     this.plan = plan;
     this.simulation = simulation;
     this.cluster = cluster;
     this.bank = bank;
     this.export = export;
+    this.pages = pages;
   }
 
   /**
    * @param traceShare of the traces that applications tell, between 0 and 1
    * @param withLogs whether applications also export their log records
    * @param server of the API server, such as its port and who may use it
+   * @param older by how much all that is there from the start is older than usual, not negative: a
+   *     world that starts so much later then has the same times of creation
    */
-  public record Options(double traceShare, boolean withLogs, UnaryOperator<ServerOptions> server) {
+  public record Options(
+      double traceShare, boolean withLogs, UnaryOperator<ServerOptions> server, Duration older) {
+
+    public Options(double traceShare, boolean withLogs, UnaryOperator<ServerOptions> server) {
+      this(traceShare, withLogs, server, Duration.ZERO);
+    }
+
+    public Options olderBy(Duration time) {
+      return new Options(traceShare, withLogs, server, time);
+    }
 
     public static Options standard() {
       return new Options(1, false, UnaryOperator.identity());
@@ -76,10 +105,11 @@ public final class BankWorld implements AutoCloseable {
             .nodePages((node, path, query) -> read(pages).ofNodes().page(node, path, query))
             .podPages((pod, path, query) -> read(pages).ofPods().page(pod, path, query))
             .options(options.server())
+            .olderBy(options.older())
             .build();
     var export = new OtlpExport(options.traceShare(), options.withLogs());
     var bank = new Bank(simulation, plan, machines, new Network(simulation, machines), export);
-    pages.set(new Pages(cluster, bank, simulation));
+    pages.set(new Pages(cluster, bank, simulation, start.minus(options.older())));
     bank.endpoints(new ClusterEndpoints(cluster));
     cluster.goLive(bank);
     cluster.reading(
@@ -87,7 +117,7 @@ public final class BankWorld implements AutoCloseable {
           bank.load().begin();
           return true;
         });
-    return new BankWorld(plan, simulation, cluster, bank, export);
+    return new BankWorld(plan, simulation, cluster, bank, export, read(pages));
   }
 
   private static Pages read(AtomicReference<Pages> pages) {
@@ -109,6 +139,28 @@ public final class BankWorld implements AutoCloseable {
   /** What applications have handed to their exporters. */
   public OtlpExport export() {
     return export;
+  }
+
+  /**
+   * What a kubelet or a pod answers now, as by the API server's proxy and without HTTP.
+   *
+   * @param path at the API server, such as {@code /api/v1/nodes/node-1/proxy/metrics/cadvisor}
+   * @return empty where nothing answers, or where the path leads through no proxy
+   */
+  public Optional<ServerHooks.Page> page(String path) {
+    var node = NODE_PROXY.matcher(path);
+    if (node.matches()) {
+      return cluster.reading(
+          () -> pages.ofNodes().page(node.group("node"), node.group("path"), List.of()));
+    }
+    var pod = POD_PROXY.matcher(path);
+    if (!pod.matches()) {
+      return Optional.empty();
+    }
+    var target =
+        new ServerHooks.PodTarget(
+            pod.group("namespace"), pod.group("pod"), Integer.parseInt(pod.group("port")));
+    return cluster.reading(() -> pages.ofPods().page(target, pod.group("path"), List.of()));
   }
 
   /** Where clients speak Kubernetes to it. */

@@ -113,6 +113,14 @@ public final class KubernetesServer implements AutoCloseable {
     return direct;
   }
 
+  /**
+   * Draws uids and generated names from another seed from now on: what is made later is not called
+   * as in another server of the same seed.
+   */
+  public void reseed(long seed) {
+    store.reseed(seed);
+  }
+
   /** Tells of each change from now on. */
   public void listen(ObjectChange.Listener listener) {
     store.listen(listener);

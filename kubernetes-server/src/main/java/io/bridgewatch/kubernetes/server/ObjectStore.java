@@ -27,12 +27,12 @@ final class ObjectStore {
   private final Map<String, KindStore> stores = new HashMap<>();
   private final KindRegistry registry;
   private final Supplier<Instant> now;
-  private final SplittableRandom random;
   private final int window;
   private final int watchBuffer;
   private final Admission admission;
   private final List<ObjectChange.Listener> listeners = new ArrayList<>();
   private long version = 1;
+  private SplittableRandom random;
 
   /**
    * @param window changes of one kind that are remembered
@@ -101,6 +101,11 @@ final class ObjectStore {
 
   Optional<StoredObject> find(ApiKind kind, ObjectKey at) {
     return locked(() -> store(kind).objects().find(at.text()));
+  }
+
+  /** Draws uids and generated names from another seed from now on. */
+  void reseed(long seed) {
+    locked(() -> random = new SplittableRandom(seed));
   }
 
   // ------------------------------------------------------------------ watching

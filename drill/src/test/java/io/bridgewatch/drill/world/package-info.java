@@ -1,0 +1,4 @@
+@NullMarked
+package io.bridgewatch.drill.world;
+
+import org.jspecify.annotations.NullMarked;
