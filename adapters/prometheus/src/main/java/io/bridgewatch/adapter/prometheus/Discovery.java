@@ -31,6 +31,9 @@ import java.util.Optional;
  * annotate a pod or write a monitor learns nothing by it.
  */
 public final class Discovery {
+  /** Id of the target that is the API server itself. */
+  public static final String API_SERVER = "control-plane/kube-apiserver";
+
   private static final String ANNOTATION = "prometheus.io/";
   private static final Map<String, String> VOLUME_LABELS =
       Map.of(
@@ -188,7 +191,7 @@ public final class Discovery {
   private void addApiServer() {
     targets.add(
         new ScrapeTarget(
-            "control-plane/kube-apiserver",
+            API_SERVER,
             URI.create("/metrics"),
             ScrapeTarget.Route.API_SERVER,
             ScrapeTarget.Content.EXPOSITION,
