@@ -29,6 +29,7 @@ beforeEach(() => {
   troubles = {
     cluster: 'bank',
     behindSeconds: 0.2,
+    past: null,
     kinds: [
       { id: 'disk-slow', group: 'HARDWARE', title: 'a disk that serves slower' },
       { id: 'node-lost', group: 'HARDWARE', title: 'a node that is gone' },
@@ -119,6 +120,42 @@ describe('the page of troubles', () => {
       'POST /drill/troubles {"kind":"disk-slow"}',
       'DELETE /drill/troubles/disk-slow',
     ]);
+  });
+
+  it('tellsHowFarTheHistoryOfTheBankIsWritten', async () => {
+    troubles.past = {
+      from: '2026-11-28T00:00:00.000Z',
+      to: '2026-11-29T00:00:00.000Z',
+      reached: '2026-11-28T06:00:00.000Z',
+      state: 'WRITING',
+    };
+    open();
+    await screen.findByText(/6 of 24 h are there/);
+    const bar = screen.getByRole('progressbar', { name: 'History of the bank’s metrics' });
+    expect(bar.getAttribute('aria-valuenow')).toBe('25');
+  });
+
+  it('tellsThatTheHistoryOfTheBankIsThere', async () => {
+    troubles.past = {
+      from: '2026-11-28T00:00:00.000Z',
+      to: '2026-11-29T00:00:00.000Z',
+      reached: '2026-11-29T00:00:00.000Z',
+      state: 'WRITTEN',
+    };
+    open();
+    await screen.findByText(/History of 24 h is there/);
+    expect(screen.queryByRole('progressbar')).toBeNull();
+  });
+
+  it('tellsThatTheHistoryOfTheBankCouldNotBeWritten', async () => {
+    troubles.past = {
+      from: '2026-11-28T00:00:00.000Z',
+      to: '2026-11-29T00:00:00.000Z',
+      reached: '2026-11-28T06:00:00.000Z',
+      state: 'FAILED',
+    };
+    open();
+    await screen.findByText(/could not be written to its end: 6 of 24 h/);
   });
 
   it('saysWhyTheWorldRefused', async () => {

@@ -1476,6 +1476,25 @@ export interface components {
             count: number;
             exact: boolean;
         };
+        DrillPast: {
+            /**
+             * Format: date-time
+             * @description when the history of the cluster's metrics begins
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description up to which time it is there
+             */
+            reached: string;
+            /** @enum {string} */
+            state: "WRITING" | "WRITTEN" | "FAILED";
+            /**
+             * Format: date-time
+             * @description when it ends, before the watch began
+             */
+            to: string;
+        };
         Entity: {
             /** @description OpenTelemetry attributes */
             entity: {
@@ -3812,6 +3831,7 @@ export interface components {
             in: components["schemas"]["TroubleIn"][];
             /** @description what can be put in */
             kinds: components["schemas"]["TroubleKind"][];
+            past: components["schemas"]["DrillPast"] | null;
         };
         TypeCount: {
             /** @description by health's state */

@@ -108,6 +108,7 @@ export type TransactionRule = Schemas['TransactionRuleForm'];
 export type TransactionRules = Schemas['TransactionRules'];
 export type TraceSpan = Schemas['TraceSpan'];
 export type Troubles = Schemas['Troubles'];
+export type DrillPast = Schemas['DrillPast'];
 export type TroubleKind = Schemas['TroubleKind'];
 export type TroubleIn = Schemas['TroubleIn'];
 

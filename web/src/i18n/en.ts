@@ -993,6 +993,12 @@ export const en = {
     adminOnly: 'Only administrators cause and cure trouble.',
     behind:
       'This machine is too slow for the bank: its clock is {{seconds}} s behind. What is seen is that much older.',
+    past: 'History of the bank’s metrics',
+    pastWriting:
+      'The bank has a past: the history of its metrics is being written, hour by hour, beside the watch. {{done}} of {{all}} h are there; charts of longer times show them.',
+    pastWritten: 'History of {{all}} h is there: the bank’s metrics go back to',
+    pastFailed:
+      'The history of the bank’s metrics could not be written to its end: {{done}} of {{all}} h are there. The hub’s log tells why.',
     in: 'In now',
     none: 'Nothing is in: the bank is healthy, as far as we know.',
     kinds: 'What can be put in',

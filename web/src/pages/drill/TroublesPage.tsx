@@ -12,6 +12,7 @@ import { Failure } from '../../components/Failure';
 import { Loading } from '../../components/Loading';
 import { formatNumber } from '../../format/value';
 import { useLanguage } from '../../i18n';
+import { BankPast } from './BankPast';
 
 /** A clock that lags more than this is worth a word: what is seen is that much older. */
 const SLOW_SECONDS = 10;
@@ -47,6 +48,7 @@ export function Component() {
       {troubles.data && (
         <>
           <p>{t('troubles.intro')}</p>
+          {troubles.data.past && <BankPast past={troubles.data.past} />}
           {!admin && <Alert type="info" showIcon title={t('troubles.adminOnly')} />}
           {troubles.data.behindSeconds > SLOW_SECONDS && (
             <Alert

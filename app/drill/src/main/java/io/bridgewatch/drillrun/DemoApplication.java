@@ -1,6 +1,7 @@
 package io.bridgewatch.drillrun;
 
 import io.bridgewatch.drill.plan.StandardBank;
+import io.bridgewatch.engine.LiveSettings;
 import io.bridgewatch.hub.Hub;
 import io.bridgewatch.hub.HubApplication;
 import io.bridgewatch.hub.HubOptions;
@@ -26,7 +27,16 @@ import java.util.Optional;
 public final class DemoApplication {
 
   /** Runs while the hub starts, so that there are traces and log lines from the first moment. */
-  private static final Duration PAST = Duration.ofMinutes(5);
+  private static final Duration WARM_UP = Duration.ofMinutes(5);
+
+  /** Hours for which the history of metrics goes back before the start. */
+  private static final String PAST_HOURS = "BW_DEMO_PAST_HOURS";
+
+  private static final int USUAL_PAST_HOURS = 24;
+  private static final int MOST_PAST_HOURS = 7 * 24;
+
+  /** What the bank may be behind the clock while its history is written. */
+  private static final Duration MOST_BEHIND = Duration.ofSeconds(5);
 
   /** Short enough for charts and spans to look continuous. */
   private static final Duration PAUSE = Duration.ofMillis(200);
@@ -47,7 +57,8 @@ public final class DemoApplication {
       Hub.start(asked, time, out, Optional.empty());
       return;
     }
-    var bank = DemoBank.open(StandardBank.plan(), time, PAST, SEED);
+    var past = Duration.ofHours(pastHours(environment));
+    var bank = DemoBank.open(StandardBank.plan(), time, WARM_UP, past, SEED);
     time.every("bank", Duration.ZERO, PAUSE, bank::keepUp);
     var kubeconfig = kubeconfig(bank);
     var all = new ArrayList<>(arguments);
@@ -55,7 +66,33 @@ public final class DemoApplication {
     all.add("--scrape-pods-by-api-server");
     var hub = Hub.start(HubOptions.parse(all, environment), time, out, Optional.of(bank));
     bank.sendTo(URI.create(hub.address()), hub.lendIngest());
+    if (past.isPositive() && asked.collect().scraping().isPresent()) {
+      var from = bank.opened().minus(past);
+      var to = bank.opened().minus(LiveSettings.usual().window()); // what is diagnosed is one run
+      var before = new PastBank(StandardBank.plan(), from, to, SEED, hub);
+      bank.follow(before);
+      before.start(
+          time, () -> hub.hears(bank.cluster()) && bank.behind().compareTo(MOST_BEHIND) <= 0);
+    }
     out.println(announcement(bank.cluster(), kubeconfig));
+  }
+
+  private static int pastHours(Map<String, String> environment) {
+    var text = environment.getOrDefault(PAST_HOURS, "").strip();
+    if (text.isEmpty()) {
+      return USUAL_PAST_HOURS;
+    }
+    try {
+      int hours = Integer.parseInt(text);
+      if (hours >= 0 && hours <= MOST_PAST_HOURS) {
+        return hours;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new HubOptions.InvalidOptionException(
+        "%s is '%s', wanted a number of hours from 0 (no history) to %d"
+            .formatted(PAST_HOURS, text, MOST_PAST_HOURS));
   }
 
   private static Path kubeconfig(DemoBank bank) {

@@ -13,6 +13,7 @@ import io.bridgewatch.model.EntityType;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,26 +40,38 @@ final class DemoBank implements AttachedDrill, AutoCloseable {
 
   private final BankWorld world;
   private final InstantSource clock;
+  private final Instant opened;
   private final LinkedHashMap<String, Injected> in = new LinkedHashMap<>(); // read in the world
   private final ArrayDeque<OtlpExport.Request> waiting = new ArrayDeque<>();
   private volatile Optional<OtlpDelivery> receiver = Optional.empty();
+  private volatile Optional<PastBank> past = Optional.empty();
   private boolean isRefused;
 
   private record Injected(Fault fault, Trouble trouble) {}
 
-  private DemoBank(BankWorld world, InstantSource clock) {
+  private DemoBank(BankWorld world, InstantSource clock, Instant opened) {
     this.world = world;
     this.clock = clock;
+    this.opened = opened;
   }
 
   /**
    * A bank whose pods have long been running.
    *
-   * @param past how far back its clock begins; the first {@link #keepUp} lets that pass
+   * @param warmUp how far back its clock begins; the first {@link #keepUp} lets that pass
+   * @param past how much longer ago all was settled, so that it may have a {@link PastBank}
    */
-  static DemoBank open(BankPlan plan, InstantSource clock, Duration past, long seed) {
-    var options = BankWorld.Options.standard();
-    return new DemoBank(BankWorld.start(plan, clock.instant().minus(past), seed, options), clock);
+  static DemoBank open(
+      BankPlan plan, InstantSource clock, Duration warmUp, Duration past, long seed) {
+    var opened = clock.instant();
+    var older = past.compareTo(warmUp) > 0 ? past.minus(warmUp) : Duration.ZERO;
+    var options = BankWorld.Options.standard().olderBy(older);
+    return new DemoBank(BankWorld.start(plan, opened.minus(warmUp), seed, options), clock, opened);
+  }
+
+  /** When it was opened; nobody has watched it before. */
+  Instant opened() {
+    return opened;
   }
 
   URI apiServer() {
@@ -69,6 +82,11 @@ final class DemoBank implements AttachedDrill, AutoCloseable {
   void sendTo(URI address, String token) {
     receiver.ifPresent(OtlpDelivery::close);
     receiver = Optional.of(new OtlpDelivery(address, token));
+  }
+
+  /** What writes the history of the time before. */
+  void follow(PastBank before) {
+    past = Optional.of(before);
   }
 
   /** Lets the world come to what time it is, and sends what its applications have told. */
@@ -123,6 +141,11 @@ final class DemoBank implements AttachedDrill, AutoCloseable {
   public Duration behind() {
     var behind = Duration.between(world.now(), clock.instant());
     return behind.isNegative() ? Duration.ZERO : behind;
+  }
+
+  @Override
+  public Optional<Past> past() {
+    return past.map(PastBank::progress);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.bridgewatch.model.EntityType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A simulated cluster that runs beside this hub, into which people may put trouble. The hub watches
@@ -45,6 +46,23 @@ public interface AttachedDrill {
   /** By which thing customers come in. */
   record Entry(EntityType type, String namespace, String name) {}
 
+  /** How far the history of the cluster's metrics is written. */
+  enum PastState {
+    WRITING,
+    WRITTEN,
+    /** Something went wrong, as the log tells; what was written is there. */
+    FAILED
+  }
+
+  /**
+   * The history of the cluster's metrics before it was watched.
+   *
+   * @param from when it begins
+   * @param to when it ends, before the watch began
+   * @param reached up to which time it is there
+   */
+  record Past(Instant from, Instant to, Instant reached, PastState state) {}
+
   /** What came of an attempt to change the world. */
   sealed interface Outcome {
     record Done(Trouble trouble) implements Outcome {}
@@ -69,6 +87,9 @@ public interface AttachedDrill {
 
   /** How far its clock is behind the wall's; zero or little unless the machine is too slow. */
   Duration behind();
+
+  /** Empty if there is no history but what was watched. */
+  Optional<Past> past();
 
   /** All that can be put in, group by group. */
   List<Kind> kinds();

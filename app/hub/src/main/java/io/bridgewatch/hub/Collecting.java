@@ -33,8 +33,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -161,6 +161,27 @@ final class Collecting implements AutoCloseable {
     }
   }
 
+  /**
+   * What there is to be scraped among the objects of a cluster, and how.
+   *
+   * @param annotation of a pod or its workload, see {@link NoiseRules#apply}
+   */
+  static Discovered discovered(
+      String cluster,
+      List<KubernetesObject> objects,
+      CollectOptions.Scraping how,
+      Function<KubernetesObject, Optional<String>> annotation) {
+    var settings =
+        DiscoverySettings.of(Attributes.of(AttributeNames.CLUSTER, cluster), ScrapeAccess.OPEN)
+            .withProtobuf(how.protobuf())
+            .withPods(
+                how.podsByApiServer() ? ScrapeTarget.Route.API_SERVER : ScrapeTarget.Route.DIRECT);
+    var found = Discovery.targets(objects, settings);
+    return new Discovered(
+        NoiseRules.apply(found.targets(), objects, how.noiseAbovePods(), annotation),
+        found.issues());
+  }
+
   private void end(String cluster) {
     Collector collector = collectors.remove(cluster);
     if (collector != null) {
@@ -241,31 +262,13 @@ final class Collecting implements AutoCloseable {
         objects.forEach(cluster, resource, found::add);
       }
       if (scraper.isPresent()) {
-        Discovered discovered =
-            Discovery.targets(
+        var discovered =
+            discovered(
+                cluster,
                 found,
-                DiscoverySettings.of(
-                        Attributes.of(AttributeNames.CLUSTER, cluster), ScrapeAccess.OPEN)
-                    .withProtobuf(
-                        options.scraping().map(CollectOptions.Scraping::protobuf).orElse(true))
-                    .withPods(
-                        options
-                                .scraping()
-                                .map(CollectOptions.Scraping::podsByApiServer)
-                                .orElse(false)
-                            ? ScrapeTarget.Route.API_SERVER
-                            : ScrapeTarget.Route.DIRECT));
-        scraper
-            .get()
-            .setTargets(
-                NoiseRules.apply(
-                    discovered.targets(),
-                    found,
-                    options
-                        .scraping()
-                        .map(CollectOptions.Scraping::noiseAbovePods)
-                        .orElse(OptionalInt.empty()),
-                    pod -> EntityProfiles.annotation(objects, cluster, pod, topology)));
+                options.scraping().orElseThrow(),
+                pod -> EntityProfiles.annotation(objects, cluster, pod, topology));
+        scraper.get().setTargets(discovered.targets());
         issues = discovered.issues();
       }
       logs.ifPresent(follower -> follower.follow(writing(found)));

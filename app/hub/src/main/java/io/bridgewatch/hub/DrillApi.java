@@ -3,6 +3,7 @@ package io.bridgewatch.hub;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Documents about the simulated cluster that runs beside a hub in a demonstration. */
 final class DrillApi {
@@ -14,8 +15,16 @@ final class DrillApi {
               description =
                   "of its clock behind this hub's; more than a few tell of a slow machine")
           double behindSeconds,
+      @Nullable DrillPast past,
       @Schema(description = "what can be put in") List<TroubleKind> kinds,
       @Schema(description = "what is in now, the latest first") List<TroubleIn> in) {}
+
+  /** The history of the cluster's metrics before it was watched. */
+  record DrillPast(
+      @Schema(description = "when the history of the cluster's metrics begins") Instant from,
+      @Schema(description = "when it ends, before the watch began") Instant to,
+      @Schema(description = "up to which time it is there") Instant reached,
+      AttachedDrill.PastState state) {}
 
   record TroubleKind(
       @Schema(example = "disk-slow") String id,

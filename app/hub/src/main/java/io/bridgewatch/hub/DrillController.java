@@ -50,6 +50,7 @@ final class DrillController {
     return new DrillApi.Troubles(
         drill.cluster(),
         drill.behind().toMillis() / MILLIS,
+        drill.past().map(DrillController::past).orElse(null),
         drill.kinds().stream().map(kind -> kind(kind, language)).toList(),
         drill.troubles().stream().map(DrillController::in).toList());
   }
@@ -130,6 +131,10 @@ final class DrillController {
           case EN -> kind.english();
           case ZH -> kind.chinese();
         });
+  }
+
+  private static DrillApi.DrillPast past(AttachedDrill.Past past) {
+    return new DrillApi.DrillPast(past.from(), past.to(), past.reached(), past.state());
   }
 
   private static DrillApi.TroubleIn in(AttachedDrill.Trouble trouble) {

@@ -128,7 +128,7 @@ final class EntityProfiles {
     return EntityId.ref(cluster, EntityType.POD, pod.name(), pod.namespace(), null, null);
   }
 
-  private static Optional<String> annotation(KubernetesObject object) {
+  static Optional<String> annotation(KubernetesObject object) {
     return Optional.ofNullable(object.strings("metadata", "annotations").get(Profiles.ANNOTATION));
   }
 

@@ -4,6 +4,7 @@ import io.bridgewatch.adapter.kubernetes.FeedSettings;
 import io.bridgewatch.adapter.kubernetes.KubernetesClusters;
 import io.bridgewatch.adapter.otlp.ReceiverSettings;
 import io.bridgewatch.adapter.otlp.TelemetryReceiver;
+import io.bridgewatch.adapter.prometheus.ScrapeTransport;
 import io.bridgewatch.adapter.store.EmbeddedStore;
 import io.bridgewatch.detect.LogPatterns;
 import io.bridgewatch.engine.BundleDiagnosis;
@@ -51,6 +52,8 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** A running hub. */
@@ -456,6 +459,32 @@ public final class Hub implements AutoCloseable {
    */
   public String lendIngest() {
     return context.getBean(IngestTokens.class).lend();
+  }
+
+  /**
+   * Takes in the past of a cluster beside what is watched of it, until this hub is closed.
+   *
+   * @param transport to the pages of that past
+   * @param clock of that past
+   * @throws IllegalStateException if this hub does not scrape
+   */
+  public PastCollecting past(String cluster, ScrapeTransport transport, InstantSource clock) {
+    var how = context.getBean(HubOptions.class).collect().scraping();
+    var past =
+        new PastCollecting(
+            cluster,
+            how.orElseThrow(() -> new IllegalStateException("this hub does not scrape")),
+            context.getBean(MetricStore.class),
+            transport,
+            clock);
+    context.addApplicationListener(
+        (ApplicationListener<ContextClosedEvent>) closing -> past.close());
+    return past;
+  }
+
+  /** Whether it is closed, or being closed. */
+  public boolean isClosed() {
+    return context.isClosed();
   }
 
   /** Whether a cluster is watched, answers, and was read as a whole. */

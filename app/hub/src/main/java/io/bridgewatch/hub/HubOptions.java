@@ -111,10 +111,10 @@ public record HubOptions(
   }
 
   /** An option that cannot be followed; the message is one line for the console. */
-  static final class InvalidOptionException extends RuntimeException {
+  public static final class InvalidOptionException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    InvalidOptionException(String message) {
+    public InvalidOptionException(String message) {
       super(message);
     }
   }

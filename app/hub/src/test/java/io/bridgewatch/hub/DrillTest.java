@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +43,12 @@ class DrillTest {
     @Override
     public Duration behind() {
       return Duration.ofMillis(250);
+    }
+
+    @Override
+    public Optional<Past> past() {
+      return Optional.of(
+          new Past(SINCE.minusSeconds(7200), SINCE, SINCE.minusSeconds(3600), PastState.WRITING));
     }
 
     @Override
@@ -95,6 +102,10 @@ class DrillTest {
     var in = admin.get(TROUBLES + "?lang=en").json();
     assertThat(in.at("/cluster").asString()).isEqualTo("bank");
     assertThat(in.at("/behindSeconds").asDouble()).isEqualTo(0.25);
+    assertThat(in.at("/past/from").asString()).isEqualTo("2026-11-29T10:00:00.000Z");
+    assertThat(in.at("/past/to").asString()).isEqualTo("2026-11-29T12:00:00.000Z");
+    assertThat(in.at("/past/reached").asString()).isEqualTo("2026-11-29T11:00:00.000Z");
+    assertThat(in.at("/past/state").asString()).isEqualTo("WRITING");
     assertThat(in.at("/kinds/0/title").asString()).isEqualTo("a slow disk");
     assertThat(in.at("/in/0/target").asString()).isEqualTo("node-3");
     assertThat(in.at("/in/0/since").asString()).isEqualTo("2026-11-29T12:00:00.000Z");
