@@ -133,6 +133,25 @@ class GetTest {
     assertThat(plans.out()).startsWith("编号");
   }
 
+  @Test
+  void scalingIsLearnedPlannedAndReportedByAHub() {
+    await("get", "scaling", "HorizontalPodAutoscaler by-hand");
+    var unseen = Runs.run(asAdmin("en_US.UTF-8"), "scale", "learn", "shop/cart");
+    assertThat(unseen.code()).isEqualTo(Main.FAILED);
+    assertThat(unseen.err()).contains("nothing was learned: FAILED no request of Deployment");
+    var nameless = Runs.run(asAdmin("zh_CN.UTF-8"), "scale", "learn", "cart");
+    assertThat(nameless.code()).isEqualTo(Main.WRONG_USAGE);
+    assertThat(nameless.err()).contains("--namespace");
+    assertThat(Runs.run(asAdmin("C"), "get", "learned").code()).isZero();
+    var unplanned = Runs.run(asAdmin("C"), "scale", "plan", "cart", "-n", "shop");
+    assertThat(unplanned.code()).isEqualTo(Main.FAILED);
+    assertThat(unplanned.err()).contains("NotFound");
+    assertThat(Runs.run(asAdmin("C"), "scale", "confirm", "none").err()).contains("no plan none");
+    var report = Runs.run(asAdmin("zh_CN.UTF-8"), "scale", "report", "--month", "2026-03");
+    assertThat(report.code()).as(report.err()).isZero();
+    assertThat(report.out()).startsWith("# 伸缩效果 2026-03");
+  }
+
   private static String configMap(String name) {
     return """
     {"apiVersion": "v1", "kind": "ConfigMap",
