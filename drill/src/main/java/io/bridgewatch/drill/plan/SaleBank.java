@@ -30,10 +30,12 @@ public final class SaleBank {
   /** Of all its workloads. */
   public static final String NAMESPACE = "shop";
 
+  /** Replicas of the scaled workload when a world begins. */
+  public static final int REPLICAS = 5;
+
   /** Most replicas of the scaled workload that the nodes have room for. */
   public static final int MOST_REPLICAS = 40;
 
-  private static final int REPLICAS = 5;
   private static final double PER_SECOND = 84;
   private static final double NO_BREAKER = 1;
 
