@@ -8,8 +8,9 @@ import java.util.Arrays;
  * <p>Arrivals are what they were, whatever the policy does. Between two looks the replicas serve as
  * a fluid queue: work that exceeds them waits in line, and waits as long as the line takes to be
  * served. Requests that find a line longer than {@code hurtSeconds} are hurt; those that would wait
- * beyond {@code longestWaitSeconds} are dropped. New replicas serve after {@code startSeconds};
- * those that are let go stop at once. A step that was not seen counts as the one before it.
+ * beyond {@code longestWaitSeconds} are dropped; with randomness, others are hurt as {@link
+ * QueueNoise} tells. New replicas serve after {@code startSeconds}; those that are let go stop at
+ * once. A step that was not seen counts as the one before it.
  */
 public final class Backtest {
 
@@ -74,8 +75,9 @@ public final class Backtest {
     private int lastDirection;
     private double minuteRequests;
     private double minuteHurt;
+    private double minuteUnlucky;
     private double worstMinute;
-    private int violationMinutes;
+    private double violationMinutes;
 
     /** Lengths of the shortages that are over, in looks. */
     private int[] shortages = new int[16];
@@ -167,7 +169,7 @@ public final class Backtest {
     }
 
     private void serve(double rate, int length) {
-      double power = ready * plant.capacity();
+      double power = (ready + startingShare(length)) * plant.capacity();
       double before = line;
       double after = before + (rate - power) * length;
       double hurtLine = plant.hurtSeconds() * power;
@@ -179,9 +181,10 @@ public final class Backtest {
       if (counted) {
         double arrived = rate * length;
         double hurtNow = Math.min(arrived, Math.max(rate * hurtSeconds, dropped));
+        double unlucky = (arrived - hurtNow) * unluckyShare(rate, power, (before + line) / 2);
         seconds += length;
         requests += arrived;
-        hurt += hurtNow;
+        hurt += hurtNow + unlucky;
         violationSeconds += hurtNow > 0 ? hurtSeconds : 0;
         podSeconds += (double) replicas * length;
         neededPodSeconds += arrived / plant.capacity();
@@ -190,17 +193,39 @@ public final class Backtest {
         shortage(power < rate);
         minuteRequests += arrived;
         minuteHurt += hurtNow;
+        minuteUnlucky += unlucky;
         if ((now + length) / 60 != now / 60) {
           closeMinute();
         }
       }
       int slot = looks % pastArrivals.length;
-      double busy = Math.min(ready, (Math.max(0, before) / length + rate) / plant.capacity());
+      double asked = Math.max(0, before) / length + rate;
       pastArrivals[slot] = rate;
-      pastBusy[slot] = busy;
+      pastBusy[slot] = Math.min(ready, asked / plant.cpuCapacity());
       pastInFlight[slot] =
-          busy * plant.capacity() * plant.serviceSeconds() + Math.max(0, (before + line) / 2);
+          Math.min(power, asked) * plant.serviceSeconds() + Math.max(0, (before + line) / 2);
       pastReady[slot] = ready;
+    }
+
+    /**
+     * Replicas that begin to serve before the next look, each for as much of the time as it does.
+     */
+    private double startingShare(int length) {
+      double share = 0;
+      for (int i = 0; i < starts && startAt[i] < now + length; i++) {
+        share += (double) startCount[i] * (now + length - startAt[i]) / length;
+      }
+      return share;
+    }
+
+    /** Of those that the line alone does not hurt. */
+    private double unluckyShare(double rate, double power, double meanLine) {
+      return QueueNoise.share(
+          ready,
+          power,
+          rate,
+          plant.randomness(),
+          Math.max(0, plant.hurtSeconds() - meanLine / power));
     }
 
     /** Seconds in which a line that begins there and changes at that rate is above a height. */
@@ -218,12 +243,14 @@ public final class Backtest {
 
     private void closeMinute() {
       if (minuteRequests > 0) {
-        double share = minuteHurt / minuteRequests;
-        worstMinute = Math.max(worstMinute, share);
-        violationMinutes += share > ScalingEffect.VIOLATING_SHARE ? 1 : 0;
+        double surely = minuteHurt / minuteRequests;
+        double perhaps = minuteUnlucky / minuteRequests;
+        worstMinute = Math.max(worstMinute, surely + perhaps);
+        violationMinutes += QueueNoise.violated(surely, perhaps);
       }
       minuteRequests = 0;
       minuteHurt = 0;
+      minuteUnlucky = 0;
     }
 
     private void look(int at) {

@@ -33,7 +33,7 @@ public record FoldedEffect(List<ScalingEffect> parts) {
     double worstMinute = 0;
     double shortSeconds = 0;
     double timeToCapacity = 0;
-    int violationMinutes = 0;
+    double violationMinutes = 0;
     for (ScalingEffect part : parts) {
       seconds += part.seconds();
       requests += part.requests();

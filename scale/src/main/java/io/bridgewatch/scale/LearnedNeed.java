@@ -18,7 +18,7 @@ record LearnedNeed(
 
   @Override
   public double at(ReplayPolicy.View view) {
-    double inService = view.busy() * plant.capacity() * plant.serviceSeconds();
+    double inService = plant.inService(view.busy(), view.readyWhenMeasured());
     return replicas(
         view.arrivals(),
         Math.max(0, view.inFlight() - inService),

@@ -196,14 +196,12 @@ public final class LearnedPolicy {
 
     @Override
     public double busy() {
-      return Math.min(ready(), live.requests() / plant.capacity());
+      return Math.min(ready(), live.requests() / plant.cpuCapacity());
     }
 
     @Override
     public double inFlight() {
-      return Double.isNaN(live.inFlight())
-          ? busy() * plant.capacity() * plant.serviceSeconds()
-          : live.inFlight();
+      return Double.isNaN(live.inFlight()) ? plant.inService(busy(), ready()) : live.inFlight();
     }
 
     @Override

@@ -60,6 +60,7 @@ public final class LearnedPolicyDocument {
   public static Map<String, @Nullable Object> plant(PlantSettings plant) {
     var tree = tree();
     tree.put("capacity", plant.capacity());
+    tree.put("cpuCapacity", plant.cpuCapacity());
     tree.put("startSeconds", plant.startSeconds());
     tree.put("windowSeconds", plant.windowSeconds());
     tree.put("lagSeconds", plant.lagSeconds());
@@ -67,6 +68,7 @@ public final class LearnedPolicyDocument {
     tree.put("hurtSeconds", plant.hurtSeconds());
     tree.put("longestWaitSeconds", plant.longestWaitSeconds());
     tree.put("serviceSeconds", plant.serviceSeconds());
+    tree.put("randomness", plant.randomness());
     return tree;
   }
 
@@ -147,13 +149,15 @@ public final class LearnedPolicyDocument {
   private static PlantSettings plant(Node tree) {
     return new PlantSettings(
         tree.number("capacity"),
+        tree.number("cpuCapacity"),
         tree.integer("startSeconds"),
         tree.integer("windowSeconds"),
         tree.integer("lagSeconds"),
         tree.integer("syncSeconds"),
         tree.number("hurtSeconds"),
         tree.number("longestWaitSeconds"),
-        tree.number("serviceSeconds"));
+        tree.number("serviceSeconds"),
+        tree.number("randomness"));
   }
 
   /**
@@ -179,7 +183,7 @@ public final class LearnedPolicyDocument {
         tree.number("worstMinuteShare"),
         tree.number("shortSeconds"),
         tree.number("timeToCapacityP95Seconds"),
-        tree.integer("violationMinutes"));
+        tree.number("violationMinutes"));
   }
 
   /** A part of the tree and where it stands, for messages. */

@@ -1,9 +1,12 @@
 package io.bridgewatch.scale;
 
 /**
- * What happens to a workload under a number of replicas: a fluid queue in front of equal pods.
+ * What happens to a workload under a number of replicas: a queue in front of equal pods, fluid but
+ * for its randomness.
  *
- * @param capacity requests a second that one warm replica serves, CPU at its limit
+ * @param capacity requests a second that one warm replica serves
+ * @param cpuCapacity requests a second of one replica that use all of its CPU; above the capacity
+ *     where requests begin to wait before the CPU is used up
  * @param startSeconds from the decision until a new replica serves
  * @param windowSeconds over which a metric is averaged
  * @param lagSeconds from the end of that window until the controller sees it
@@ -11,27 +14,63 @@ package io.bridgewatch.scale;
  * @param hurtSeconds a request that waits longer is hurt
  * @param longestWaitSeconds a request that would wait longer is dropped, and hurt
  * @param serviceSeconds time of a request that waits for nothing, for in-flight concurrency
+ * @param randomness of arrivals and of service times, half the sum of their squared coefficients of
+ *     variation: one where customers come by themselves and times are exponential; zero for a fluid
  */
 public record PlantSettings(
     double capacity,
+    double cpuCapacity,
     int startSeconds,
     int windowSeconds,
     int lagSeconds,
     int syncSeconds,
     double hurtSeconds,
     double longestWaitSeconds,
-    double serviceSeconds) {
+    double serviceSeconds,
+    double randomness) {
 
   public PlantSettings {
-    if (!(capacity > 0) || syncSeconds < 1 || startSeconds < 0) {
+    if (!(randomness >= 0) || Double.isInfinite(randomness)) {
       throw new IllegalArgumentException(
-          "capacity must be above 0, sync at least 1 s, start at least 0 s; were %s, %d, %d"
-              .formatted(capacity, syncSeconds, startSeconds));
+          "randomness must be finite and at least 0, was " + randomness);
+    }
+    if (!(capacity > 0) || !(cpuCapacity > 0) || syncSeconds < 1 || startSeconds < 0) {
+      throw new IllegalArgumentException(
+          "capacities must be above 0, sync at least 1 s, start at least 0 s; were %s, %s, %d, %d"
+              .formatted(capacity, cpuCapacity, syncSeconds, startSeconds));
     }
   }
 
-  /** Metrics of 15 s, 15 s late, looked at every 15 s; hurt beyond half a second. */
+  /**
+   * A fluid; metrics of 15 s, 15 s late, looked at every 15 s; hurt beyond half a second; CPU is
+   * used up where the capacity ends.
+   */
   public static PlantSettings standard(double capacity, int startSeconds) {
-    return new PlantSettings(capacity, startSeconds, 15, 15, 15, 0.5, 10, 0.1);
+    return new PlantSettings(capacity, capacity, startSeconds, 15, 15, 15, 0.5, 10, 0.1, 0);
+  }
+
+  /** The same with metrics that are seen so late. */
+  public PlantSettings withLag(int otherLagSeconds) {
+    return new PlantSettings(
+        capacity,
+        cpuCapacity,
+        startSeconds,
+        windowSeconds,
+        otherLagSeconds,
+        syncSeconds,
+        hurtSeconds,
+        longestWaitSeconds,
+        serviceSeconds,
+        randomness);
+  }
+
+  /**
+   * Requests that are served at a time, those in line left out.
+   *
+   * @param busy replicas' worth of CPU in use
+   * @param ready replicas that serve
+   */
+  double inService(double busy, double ready) {
+    return Math.min(busy * cpuCapacity, ready * capacity) * serviceSeconds;
   }
 }

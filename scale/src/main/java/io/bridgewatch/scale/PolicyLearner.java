@@ -232,6 +232,25 @@ public final class PolicyLearner {
             .orElseThrow());
   }
 
+  /**
+   * The policy that hurt the fewest among those that cost at most a factor of the policy in force;
+   * if none did, the cheapest.
+   *
+   * @param factor of its cost, 1 for no more pod-hours than now
+   */
+  public LearnedPolicy within(FoldedEffect inForce, double factor) {
+    double most = factor * inForce.cost();
+    return policy(
+        candidates.stream()
+            .filter(candidate -> candidate.effect().cost() <= most)
+            .min(Comparator.comparingDouble(candidate -> candidate.effect().hurtShare()))
+            .or(
+                () ->
+                    candidates.stream()
+                        .min(Comparator.comparingDouble(candidate -> candidate.effect().cost())))
+            .orElseThrow());
+  }
+
   private LearnedPolicy policy(Candidate chosen) {
     return new LearnedPolicy(
         chosen.point(),

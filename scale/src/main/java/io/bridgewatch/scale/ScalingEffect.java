@@ -16,7 +16,8 @@ package io.bridgewatch.scale;
  * @param shortSeconds in which fewer replicas served than the load needed
  * @param timeToCapacityP95Seconds how long such shortages lasted, all but one in twenty; zero where
  *     there was none
- * @param violationMinutes in which more than {@link #VIOLATING_SHARE} of the requests were hurt
+ * @param violationMinutes in which more than {@link #VIOLATING_SHARE} of the requests were hurt; of
+ *     a plant with randomness how many are expected
  */
 public record ScalingEffect(
     double seconds,
@@ -31,7 +32,7 @@ public record ScalingEffect(
     double worstMinuteShare,
     double shortSeconds,
     double timeToCapacityP95Seconds,
-    int violationMinutes) {
+    double violationMinutes) {
 
   /** Share of a minute's requests that may be hurt before the minute counts as violated. */
   public static final double VIOLATING_SHARE = 0.05;

@@ -74,6 +74,45 @@ class BacktestTest {
   }
 
   @Test
+  void whatBeginsToServeBetweenTwoLooksServesForTheRest() {
+    double[] rates = new double[20];
+    Arrays.fill(rates, 65);
+    var load = new LoadTrace(Instant.EPOCH, 60, rates);
+    ReplayPolicy two = new Fixed(2);
+    double before = -1;
+    for (int start : new int[] {45, 50, 55, 60}) {
+      PlantSettings plant = PlantSettings.standard(60, start);
+      double hurt = Backtest.run(load, plant, two, 1).hurt();
+      assertThat(hurt).as("start of %d s", start).isGreaterThan(before);
+      before = hurt;
+    }
+  }
+
+  @Test
+  void randomnessHurtsSomeBeforeReplicasAreBusyAllTheTime() {
+    var random = new PlantSettings(100, 100, 60, 15, 15, 15, 0.5, 10, 0.1, 1);
+    ScalingEffect calm = Backtest.run(constant(70, 60), random, new Fixed(1), 1);
+    ScalingEffect close = Backtest.run(constant(98, 60), random, new Fixed(1), 1);
+    assertThat(calm.hurtShare()).isLessThan(1e-4);
+    assertThat(close.hurtShare()).isBetween(0.01, 0.5);
+    assertThat(close.violationMinutes()).isBetween(5.0, 60.0);
+  }
+
+  @Test
+  void cpuMayBeUsedLessWhereTheCapacityEndsEarlier() {
+    LoadTrace load = constant(100, 60);
+    PolicyShape shape = PolicyShape.cpu(80, 100);
+    var half = new PlantSettings(50, 100, 60, 15, 15, 15, 0.5, 10, 0.1, 0);
+    assertThat(Backtest.run(load, half, HpaReplay.of(shape, half, load), 2).podHours())
+        .as("two replicas at half of their CPU")
+        .isCloseTo(2, within(1e-9));
+    PlantSettings all = PlantSettings.standard(50, 60);
+    assertThat(Backtest.run(load, all, HpaReplay.of(shape, all, load), 2).podHours())
+        .as("two at all of it")
+        .isGreaterThan(2.5);
+  }
+
+  @Test
   void aGapCountsAsTheRateBeforeIt() {
     double[] rates = new double[20];
     Arrays.fill(rates, 300);

@@ -47,6 +47,23 @@ class PolicyLearnerTest {
   }
 
   @Test
+  void thePolicyWithinACostHurtsTheFewestOfThoseThatCostNoMore() {
+    FoldedEffect inForce = learner.effectOf(cpu(80));
+    double most = 1.1 * inForce.cost();
+    LearnedPolicy learned = learner.within(inForce, 1.1);
+    assertThat(learned.expected().cost()).isLessThanOrEqualTo(most);
+    assertThat(learner.candidates())
+        .filteredOn(candidate -> candidate.effect().cost() <= most)
+        .allSatisfy(
+            candidate ->
+                assertThat(candidate.effect().hurtShare())
+                    .isGreaterThanOrEqualTo(learned.expected().hurtShare()));
+    double cheapest =
+        learner.candidates().stream().mapToDouble(one -> one.effect().cost()).min().orElseThrow();
+    assertThat(learner.within(inForce, 0.01).expected().cost()).isEqualTo(cheapest);
+  }
+
+  @Test
   void whatComesAfterAStepNeverChangesWhatIsDecidedUpToIt() {
     LearnedPolicy learned = learner.against(learner.effectOf(cpu(70)));
     double[] rates = load.perSecond();

@@ -91,13 +91,15 @@ record ScalingCalibration(
     var settings =
         new PlantSettings(
             usual.capacity(),
+            usual.cpuCapacity(),
             usual.startSeconds(),
             usual.windowSeconds(),
             usual.lagSeconds(),
             usual.syncSeconds(),
             usual.hurtSeconds(),
             usual.longestWaitSeconds(),
-            plant.serviceSeconds().map(Interval::value).orElse(usual.serviceSeconds()));
+            plant.serviceSeconds().map(Interval::value).orElse(usual.serviceSeconds()),
+            usual.randomness());
     return new Found(Optional.of(new ScalingCalibration(settings, from, start, shown)), shown);
   }
 

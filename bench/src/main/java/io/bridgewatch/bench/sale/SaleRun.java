@@ -19,6 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * One seed: days of history under CPU at 80 %, a policy learned from what was seen of them, and the
@@ -26,18 +30,13 @@ import java.util.OptionalDouble;
  */
 final class SaleRun {
 
-  static final List<Integer> USUAL = List.of(80, 70, 50);
-
-  /** Share of requests that the policy is to keep. */
-  private static final double HURT_SHARE = 0.001;
+  /** Target of CPU under which the history passed. */
+  private static final int IN_FORCE = 80;
 
   /** A Monday, by the clock of the bank; the day that is judged follows the history. */
   private static final Instant FIRST_DAY = Instant.parse("2026-11-29T16:00:00Z");
 
-  /** The judged day has the same customers under each policy, and others than the first day. */
-  private static final long JUDGED_SEED = 1_000;
-
-  private static final int REPLICAS_AT_MIDNIGHT = 3;
+  private static final long SEEDS_APART = 1_000;
   private static final int STALE_SCRAPES = 4;
 
   /**
@@ -68,108 +67,154 @@ final class SaleRun {
   }
 
   private final long seed;
-  private final int days;
-  private final Duration judged;
+  private final Plan plan;
+  private final List<Integer> targets;
   private final PrintStream progress;
 
   /**
    * @param days of history
-   * @param judged how much of the day after is judged, from midnight on
+   * @param from by which hour each day begins to be simulated
+   * @param length of each day from there on
    */
-  SaleRun(long seed, int days, Duration judged, PrintStream progress) {
+  record Plan(int days, Duration from, Duration length) {
+
+    /** Whole days. */
+    static Plan of(int days) {
+      return new Plan(days, Duration.ZERO, Duration.ofDays(1));
+    }
+  }
+
+  /**
+   * @param targets of CPU that the policy is judged beside
+   */
+  SaleRun(long seed, Plan plan, List<Integer> targets, PrintStream progress) {
     this.seed = seed;
-    this.days = days;
-    this.judged = judged;
+    this.plan = plan;
+    this.targets = List.copyOf(targets);
     this.progress = progress;
   }
 
-  Result result() {
-    Watch past = past();
-    History history = History.of(past);
-    LearnedPolicy policy =
-        PolicyLearner.of(
-                history.load(),
-                history.plant(),
-                PolicyLearner.Settings.standard(SaleBank.MOST_REPLICAS))
-            .atMost(HURT_SHARE);
-    progress.printf(
-        "seed %d: capacity %.2f/s, start %d s, usual %.0f ms; %s%n",
-        seed,
-        history.plant().capacity(),
-        history.plant().startSeconds(),
-        1000 * history.usualSeconds(),
-        policy.displayName());
-    var happened = new ArrayList<Happened>();
-    for (int target : USUAL) {
-      happened.add(judge(history, "cpu " + target + "%", cpu(target), Optional.empty()));
+  /** On two threads. */
+  Result result() throws InterruptedException {
+    try (var two = Executors.newFixedThreadPool(2)) {
+      return result(two);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a world failed", e.getCause());
     }
-    Happened own = judge(history, "learned", compiled(policy), Optional.of(policy));
-    LoadTrace load = History.trace(happened.getFirst().watch.seen());
+  }
+
+  private Result result(ExecutorService threads) throws InterruptedException, ExecutionException {
+    History history = history(threads);
+    LearnedPolicy policy = learned(history);
+    progress.printf("seed %d: %s, %s%n", seed, history.plant(), policy.displayName());
+    var futures = new ArrayList<Future<Happened>>();
+    for (int target : targets) {
+      futures.add(threads.submit(() -> judge(history, cpu(target), Optional.empty())));
+    }
+    futures.add(threads.submit(() -> judge(history, compiled(policy), Optional.of(policy))));
+    LoadTrace load = History.trace(futures.getFirst().get().watch.seen());
     var usual = new ArrayList<Judged>();
-    for (int i = 0; i < USUAL.size(); i++) {
-      PolicyShape shape = PolicyShape.cpu(USUAL.get(i), SaleBank.MOST_REPLICAS);
+    for (int i = 0; i < targets.size(); i++) {
+      PolicyShape shape = PolicyShape.cpu(targets.get(i), SaleBank.MOST_REPLICAS);
+      ReplayPolicy replayed = HpaReplay.of(shape, history.plant(), load);
       usual.add(
-          happened
-              .get(i)
-              .judged(foretold(history, load, HpaReplay.of(shape, history.plant(), load))));
+          judged(
+              "cpu %d%%".formatted(targets.get(i)), futures.get(i).get(), history, load, replayed));
     }
     LoadTrace all = History.joined(history.load(), load);
     ReplayPolicy replayed = policy.replay(all, all.steps() - load.steps());
-    return new Result(seed, history, policy, usual, own.judged(foretold(history, load, replayed)));
+    return new Result(
+        seed,
+        history,
+        policy,
+        usual,
+        judged("learned", futures.getLast().get(), history, load, replayed));
   }
 
-  private static ScalingEffect foretold(History history, LoadTrace load, ReplayPolicy policy) {
-    return Backtest.run(load, history.plant(), policy, REPLICAS_AT_MIDNIGHT);
+  /** That which hurts the fewest for no more pod-hours than CPU at 80 % in the history. */
+  private static LearnedPolicy learned(History history) {
+    var learner =
+        PolicyLearner.of(
+            history.load(),
+            history.plant(),
+            PolicyLearner.Settings.standard(SaleBank.MOST_REPLICAS));
+    PolicyShape inForce = PolicyShape.cpu(IN_FORCE, SaleBank.MOST_REPLICAS);
+    return learner.within(
+        learner.effectOf(() -> HpaReplay.of(inForce, history.plant(), history.load())), 1);
   }
 
-  private Watch past() {
-    try (var world = new SaleWorld(seed, FIRST_DAY)) {
-      world.autoscale(cpu(80));
-      for (int day = 1; day <= days; day++) {
-        world.run(FIRST_DAY.plus(Duration.ofDays(day)), _ -> {});
-        progress.printf("seed %d: day %d of %d seen%n", seed, day, days);
-      }
+  // History
+
+  private History history(ExecutorService threads) throws InterruptedException, ExecutionException {
+    var days = new ArrayList<Future<Watch>>();
+    for (int day = 0; day < plan.days(); day++) {
+      int number = day;
+      days.add(threads.submit(() -> seen(number)));
+    }
+    var seen = new ArrayList<Watch>();
+    for (Future<Watch> day : days) {
+      seen.add(day.get());
+    }
+    return History.of(seen);
+  }
+
+  private Watch seen(int day) {
+    try (var world = world(day)) {
+      world.autoscale(cpu(IN_FORCE));
+      world.run(begin(day).plus(plan.length()), _ -> {});
+      progress.printf("seed %d: day %d of %d seen%n", seed, day + 1, plan.days());
       return world.watch();
     }
   }
 
-  private record Happened(String policy, Watch watch, Customers customers) {
-    Judged judged(ScalingEffect foretold) {
-      double podSeconds =
-          watch.seen().stream().mapToDouble(Watch.Seen::replicas).sum()
-              * SaleWorld.SCRAPE.toSeconds();
-      return new Judged(
-          policy,
-          customers.requests(),
-          customers.hurt(),
-          customers.violationMinutes(),
-          podSeconds / 3600,
-          watch.seen().stream().mapToInt(Watch.Seen::replicas).max().orElse(0),
-          foretold);
-    }
+  /** Each day is a world of its own, which begins settled. */
+  private SaleWorld world(int day) {
+    return new SaleWorld(SEEDS_APART * seed + day, begin(day));
   }
 
-  private Happened judge(
-      History history, String name, Map<String, ?> rules, Optional<LearnedPolicy> serving) {
-    Instant begin = FIRST_DAY.plus(Duration.ofDays(days));
+  private Instant begin(int day) {
+    return FIRST_DAY.plus(Duration.ofDays(day)).plus(plan.from());
+  }
+
+  // The judged day
+
+  private record Happened(Watch watch, Customers customers) {}
+
+  private Happened judge(History history, Map<String, ?> rules, Optional<LearnedPolicy> serving) {
     var customers =
         new Customers(
-            history.usualSeconds(), history.plant().hurtSeconds(), (int) judged.toMinutes());
-    try (var world = new SaleWorld(seed + JUDGED_SEED, begin)) {
+            history.usualSeconds(), history.plant().hurtSeconds(), (int) plan.length().toMinutes());
+    try (var world = world(plan.days())) {
       world.witness(customers);
       world.autoscale(rules);
       var served = serving.map(policy -> new ServedNeed(policy, history, world.watch()));
       served.ifPresent(world::externalMetrics);
-      world.run(begin.plus(judged), now -> served.ifPresent(one -> one.scraped(now)));
+      world.run(
+          begin(plan.days()).plus(plan.length()), now -> served.ifPresent(one -> one.scraped(now)));
       progress.printf(
-          "seed %d: %s hurt %d in %d minutes%n",
-          seed, name, customers.hurt(), customers.violationMinutes());
-      return new Happened(name, world.watch(), customers);
+          "seed %d: judged, %d hurt in %d minutes%n",
+          seed, customers.hurt(), customers.violationMinutes());
+      return new Happened(world.watch(), customers);
     }
   }
 
+  private static Judged judged(
+      String name, Happened happened, History history, LoadTrace load, ReplayPolicy policy) {
+    List<Watch.Seen> seen = happened.watch.seen();
+    double podSeconds =
+        seen.stream().mapToDouble(Watch.Seen::replicas).sum() * SaleWorld.SCRAPE.toSeconds();
+    return new Judged(
+        name,
+        happened.customers.requests(),
+        happened.customers.hurt(),
+        happened.customers.violationMinutes(),
+        podSeconds / 3600,
+        seen.stream().mapToInt(Watch.Seen::replicas).max().orElse(0),
+        Backtest.run(load, history.plant(), policy, SaleBank.REPLICAS));
+  }
+
   /** The policy's metric, of what has been seen until now and of nothing else. */
-  private static final class ServedNeed implements ExternalMetrics {
+  static final class ServedNeed implements ExternalMetrics {
     private final LearnedPolicy policy;
     private final History history;
     private final Watch watch;
@@ -207,7 +252,7 @@ final class SaleRun {
     }
   }
 
-  private static Map<String, ?> compiled(LearnedPolicy policy) {
+  static Map<String, ?> compiled(LearnedPolicy policy) {
     return HpaRules.of(policy.hpa(), Map.of()).tree();
   }
 

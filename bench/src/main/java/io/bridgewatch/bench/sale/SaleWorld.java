@@ -23,12 +23,11 @@ final class SaleWorld implements AutoCloseable {
   /** Scrapes come this long before the autoscaler looks. */
   private static final Duration BEFORE_LOOK = Duration.ofSeconds(3);
 
-  private static final ObjectName AUTOSCALER =
+  static final ObjectName AUTOSCALER =
       new ObjectName(
           "autoscaling/v2", "HorizontalPodAutoscaler", SaleBank.NAMESPACE, SaleBank.SCALED);
 
   private final BankWorld world;
-  private final ClusterClient client;
   private final Watch watch;
 
   /**
@@ -38,8 +37,7 @@ final class SaleWorld implements AutoCloseable {
     var options = new BankWorld.Options(0, false, UnaryOperator.identity());
     world = BankWorld.start(SaleBank.plan(), midnight, seed, options);
     SaleDays.begin(world, SaleDays.usual());
-    client = new ClusterClient(world.url());
-    watch = new Watch(client);
+    watch = new Watch(world);
   }
 
   Watch watch() {
@@ -94,7 +92,6 @@ final class SaleWorld implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
     world.close();
   }
 }

@@ -32,6 +32,11 @@ public record CalibratedPlant(
     List<UsefulReplicas> useful,
     List<CalibrationGap> gaps) {
 
+  /** Customers come by themselves, and some ask for more than others. */
+  private static final double RANDOM = 1;
+
+  private static final double NEAR_CPU = 0.1;
+
   private static final PlantSettings USUAL = PlantSettings.standard(1, 60);
 
   public CalibratedPlant {
@@ -47,13 +52,15 @@ public record CalibratedPlant(
   public record ForReplay(PlantSettings settings, boolean extrapolated) {}
 
   /**
-   * For a replay: the capacity's value, of a bound its high end. Absent where the capacity is only
-   * known to be at least something, or how long a start takes is not known.
+   * For a replay: the capacity's value, of a bound its high end. Where the knee lies within a tenth
+   * of what CPU allows, CPU is what ends it, and tells more exactly where; that requests wait
+   * before is the plant's randomness. Absent where the capacity is only known to be at least
+   * something, or how long a start takes is not known.
    */
   public Optional<ForReplay> forReplay() {
     return switch (capacity) {
       case Capacity.Measured measured ->
-          settings(measured.perReplica().value())
+          settings(served(measured.perReplica().value()))
               .map(
                   settings ->
                       new ForReplay(
@@ -64,17 +71,26 @@ public record CalibratedPlant(
     };
   }
 
+  private double served(double knee) {
+    double byCpu = cpu.map(cost -> cost.capacity().value()).orElse(knee);
+    return knee >= (1 - NEAR_CPU) * byCpu ? byCpu : knee;
+  }
+
   private Optional<PlantSettings> settings(double capacityPerReplica) {
     return start.map(
         known ->
             new PlantSettings(
                 capacityPerReplica,
+                Math.max(
+                    capacityPerReplica,
+                    cpu.map(cost -> cost.capacity().value()).orElse(capacityPerReplica)),
                 (int) Math.ceil(known.p90()),
                 USUAL.windowSeconds(),
                 metricLagSeconds.orElse(USUAL.lagSeconds()),
                 USUAL.syncSeconds(),
                 USUAL.hurtSeconds(),
                 USUAL.longestWaitSeconds(),
-                serviceSeconds.map(Interval::value).orElse(USUAL.serviceSeconds())));
+                serviceSeconds.map(Interval::value).orElse(USUAL.serviceSeconds()),
+                RANDOM));
   }
 }

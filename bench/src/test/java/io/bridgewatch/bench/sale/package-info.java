@@ -1,0 +1,4 @@
+@NullMarked
+package io.bridgewatch.bench.sale;
+
+import org.jspecify.annotations.NullMarked;
