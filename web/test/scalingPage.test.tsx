@@ -137,9 +137,11 @@ beforeEach(() => {
           ? { items: [workload], total: 1 }
           : path === '/scaling/workload'
             ? detail
-            : path === '/clusters'
-              ? { items: [{ name: 'east' }] }
-              : { items: [] };
+            : path === '/scaling/learning'
+              ? { job: null, learned: null }
+              : path === '/clusters'
+                ? { items: [{ name: 'east' }] }
+                : { items: [] };
     return new Response(JSON.stringify(body), { status: 200 });
   });
 });

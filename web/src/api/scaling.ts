@@ -1,12 +1,16 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, post, put, remove } from './client';
 import type {
+  LearningJob,
+  NewLearning,
   NewScalingPolicy,
   ScalableWorkloadDetail,
   ScalableWorkloads,
+  ScalingLearning,
   ScalingMode,
   ScalingPlan,
   ScalingPolicy,
+  ScalingWaves,
 } from './types';
 
 const SCALING = ['scaling'];
@@ -42,6 +46,44 @@ export function useScalableWorkload(address: WorkloadAddress, lang: string) {
     queryFn: ({ signal }) =>
       get<ScalableWorkloadDetail>('/scaling/workload', { ...address, lang }, signal),
     refetchInterval: REFRESH_MILLIS,
+  });
+}
+
+const LEARNING_WAIT_SECONDS = 10;
+
+/** What was learned of a workload; while a job runs, the hub answers when it has come further. */
+export function useScalingLearning(address: WorkloadAddress) {
+  return useQuery({
+    queryKey: [...SCALING, 'learning', address],
+    queryFn: ({ signal, client, queryKey }) => {
+      const before = client.getQueryData<ScalingLearning>(queryKey);
+      const wait = runs(before) ? LEARNING_WAIT_SECONDS : 0;
+      return get<ScalingLearning>('/scaling/learning', { ...address, wait }, signal);
+    },
+    refetchInterval: ({ state }) => (runs(state.data) ? 1_000 : REFRESH_MILLIS),
+  });
+}
+
+function runs(learning: ScalingLearning | undefined): boolean {
+  const state = learning?.job?.state;
+  return state === 'QUEUED' || state === 'RUNNING';
+}
+
+export function useLearn() {
+  return useChange((wanted: NewLearning) => post<LearningJob>('/scaling/learning', wanted));
+}
+
+export function useCancelLearning() {
+  return useChange((address: WorkloadAddress) =>
+    remove(`/scaling/learning?${new URLSearchParams({ ...address }).toString()}`),
+  );
+}
+
+/** Which workloads are alike, which of them would go first, and in which order the others follow. */
+export function useScalingWaves(cluster: string) {
+  return useQuery({
+    queryKey: [...SCALING, 'waves', cluster],
+    queryFn: ({ signal }) => get<ScalingWaves>('/scaling/waves', { cluster }, signal),
   });
 }
 

@@ -2304,33 +2304,33 @@ export interface components {
              * Format: double
              * @description requests a second that one replica serves; measured unless given
              */
-            capacity?: number;
+            capacity?: number | null;
             /** @description name; need not be given while there is only one */
-            cluster?: string;
+            cluster?: string | null;
             /**
              * Format: int32
              * @description of history to learn from, 1 to 60; 14 unless given
              */
-            days?: number;
+            days?: number | null;
             /**
              * Format: int32
              * @description the policy's, the autoscaler's or what there is room for, unless given
              */
-            maxReplicas?: number;
+            maxReplicas?: number | null;
             /**
              * Format: double
              * @description share of the requests that may be hurt, 0 to 1; unless given, the policy is to beat what is in force, or where nothing is, what is usual
              */
-            mostHurt?: number;
-            namespace?: string;
+            mostHurt?: number | null;
+            namespace: string;
             /**
              * Format: int32
              * @description until a new replica serves; measured unless given
              */
-            startSeconds?: number;
+            startSeconds?: number | null;
             /** @enum {string} */
-            targetKind?: "Deployment" | "StatefulSet";
-            targetName?: string;
+            targetKind: "Deployment" | "StatefulSet";
+            targetName: string;
         };
         NewScalingMode: {
             /** @enum {string} */
@@ -2848,11 +2848,11 @@ export interface components {
         };
         ScalingCalibrationGap: {
             /** @description with its numbers, in technical words */
-            detail?: string;
+            detail: string;
             /** @example KneeNotSeen */
-            gap?: string;
+            gap: string;
             /** @example HIGHER_LOAD_PER_REPLICA */
-            remedy?: string;
+            remedy: string;
         };
         /** @description what the history tells of how a replica serves */
         ScalingCalibrationShown: {
@@ -2860,40 +2860,37 @@ export interface components {
              * Format: double
              * @description highest load of a replica that was seen without trouble
              */
-            atLeast?: number;
-            /** @description requests a second of one replica; null where only a bound is known */
-            capacity?: components["schemas"]["ScalingInterval"];
-            /** @description core seconds of one request */
-            cpuPerRequest?: components["schemas"]["ScalingInterval"];
+            atLeast: number | null;
+            capacity: components["schemas"]["ScalingInterval"] | null;
+            cpuPerRequest: components["schemas"]["ScalingInterval"] | null;
             /** @description latency by load of a replica, fitted */
-            curve?: components["schemas"]["ScalingKneePoint"][];
+            curve: components["schemas"]["ScalingKneePoint"][];
             /** @description which latency the curve is of; null without a curve */
-            curveOf?: string;
+            curveOf: string | null;
             /** @description what could not be told, and what would help */
-            gaps?: components["schemas"]["ScalingCalibrationGap"][];
+            gaps: components["schemas"]["ScalingCalibrationGap"][];
             /**
              * Format: int32
              * @description by which CPU follows the load
              */
-            metricLagSeconds?: number;
+            metricLagSeconds: number | null;
             /** @description mean latency by load of a replica, as it was seen */
-            points?: components["schemas"]["ScalingKneePoint"][];
-            /** @description of a request that waits for nothing */
-            serviceSeconds?: components["schemas"]["ScalingInterval"];
+            points: components["schemas"]["ScalingKneePoint"][];
+            serviceSeconds: components["schemas"]["ScalingInterval"] | null;
         };
         ScalingComparedPolicy: {
-            effect?: components["schemas"]["ScalingEffectShown"];
+            effect: components["schemas"]["ScalingEffectShown"];
             /** @enum {string} */
-            kind?: "LEARNED" | "USUAL" | "IN_FORCE" | "RECORDED" | "STATIC" | "PERFECT";
+            kind: "LEARNED" | "USUAL" | "IN_FORCE" | "RECORDED" | "STATIC" | "PERFECT";
             /**
              * @description in technical words
              * @example cpu 80%, down 300s
              */
-            name?: string;
+            name: string;
             /** @description that served, at the end of each step */
-            ready?: number[];
+            ready: number[];
             /** @description asked for, at the end of each step of the load */
-            replicas?: number[];
+            replicas: number[];
         };
         ScalingDownstream: {
             /**
@@ -2917,169 +2914,167 @@ export interface components {
              * Format: double
              * @description pod-hours by those of replicas that are always busy
              */
-            cost?: number;
+            cost: number;
             /**
              * Format: int32
              * @description changes against the direction of the one before
              */
-            flaps?: number;
+            flaps: number;
             /** Format: double */
-            hours?: number;
+            hours: number;
             /**
              * Format: double
              * @description share of the requests that waited too long, 0 to 1
              */
-            hurtShare?: number;
+            hurtShare: number;
             /** Format: double */
-            minutesAtMax?: number;
+            minutesAtMax: number;
             /**
              * Format: double
              * @description with fewer replicas than the load needed
              */
-            minutesShort?: number;
+            minutesShort: number;
             /** Format: double */
-            podHours?: number;
+            podHours: number;
             /** Format: double */
-            requests?: number;
+            requests: number;
             /** Format: int32 */
-            rescales?: number;
+            rescales: number;
             /** Format: double */
-            timeToCapacityP95Seconds?: number;
+            timeToCapacityP95Seconds: number;
             /** Format: double */
-            violationSeconds?: number;
+            violationSeconds: number;
             /**
              * Format: double
              * @description share of the requests of the worst minute that were hurt
              */
-            worstMinuteShare?: number;
+            worstMinuteShare: number;
         };
         /** @description what a workload received and was, step by step */
         ScalingHistory: {
             /** Format: date-time */
-            from?: string;
+            from: string;
             /** @description those that were seen */
-            signals?: components["schemas"]["ScalingSignal"][];
+            signals: components["schemas"]["ScalingSignal"][];
             /** Format: int32 */
-            stepSeconds?: number;
+            stepSeconds: number;
             /** Format: int32 */
-            steps?: number;
+            steps: number;
         };
         /** @description a value and between what it lies at 95 % confidence */
         ScalingInterval: {
             /** Format: double */
-            high?: number;
+            high: number;
             /** Format: double */
-            low?: number;
+            low: number;
             /** Format: double */
-            value?: number;
+            value: number;
         };
         ScalingKneePoint: {
             /**
              * Format: double
              * @description requests a second of one replica
              */
-            load?: number;
+            load: number;
             /** Format: double */
-            seconds?: number;
+            seconds: number;
         };
         ScalingLearnedList: {
             /** @description the newest first */
-            items?: components["schemas"]["ScalingLearnedSummary"][];
+            items: components["schemas"]["ScalingLearnedSummary"][];
         };
         ScalingLearnedPolicy: {
-            calibration?: components["schemas"]["ScalingCalibrationShown"];
+            calibration: components["schemas"]["ScalingCalibrationShown"];
             /** @enum {string} */
-            capacityFrom?: "GIVEN" | "KNEE" | "CPU" | "AT_LEAST";
+            capacityFrom: "GIVEN" | "KNEE" | "CPU" | "AT_LEAST";
             /** @description share of the steps in which each signal was seen, 0 to 1 */
-            completeness?: {
+            completeness: {
                 [key: string]: number;
             };
             /** @description why the autoscaler in force is not among the policies; null if it is, or there is none */
-            inForceUnknown?: string;
+            inForceUnknown: string | null;
             /** @description of the stretch that the policies' replicas are told of */
-            load?: components["schemas"]["ScalingLoad"];
+            load: components["schemas"]["ScalingLoad"];
             /** @description the whole autoscaling/v2 object */
-            manifest?: {
+            manifest: {
                 [key: string]: unknown;
             };
             /** Format: int32 */
-            maxReplicas?: number;
-            plant?: components["schemas"]["ScalingPlant"];
+            maxReplicas: number;
+            plant: components["schemas"]["ScalingPlant"];
             /** @description the same load under each, the learned one first */
-            policies?: components["schemas"]["ScalingComparedPolicy"][];
+            policies: components["schemas"]["ScalingComparedPolicy"][];
             /** @description metrics and behavior for a policy, as autoscaling/v2 has them */
-            rules?: {
+            rules: {
                 [key: string]: unknown;
             };
             /** @enum {string} */
-            startFrom?: "GIVEN" | "MEASURED" | "ASSUMED";
+            startFrom: "GIVEN" | "MEASURED" | "ASSUMED";
             /** Format: int32 */
-            stepSeconds?: number;
-            summary?: components["schemas"]["ScalingLearnedSummary"];
+            stepSeconds: number;
+            summary: components["schemas"]["ScalingLearnedSummary"];
         };
         ScalingLearnedSummary: {
             /**
              * Format: double
              * @description requests a second that one replica serves
              */
-            capacity?: number;
-            cluster?: string;
-            expected?: components["schemas"]["ScalingEffectShown"];
+            capacity: number;
+            cluster: string;
+            expected: components["schemas"]["ScalingEffectShown"];
             /** Format: date-time */
-            from?: string;
+            from: string;
             /** @example Deployment */
-            kind?: string;
+            kind: string;
             /** Format: date-time */
-            learnedAt?: string;
-            learnedBy?: string;
-            name?: string;
-            namespace?: string;
+            learnedAt: string;
+            learnedBy: string;
+            name: string;
+            namespace: string;
             /**
              * Format: double
              * @description replicas needed now; null where nothing is known
              */
-            needed?: number;
+            needed: number | null;
             /** @description the operating point, in technical words */
-            title?: string;
+            title: string;
             /** Format: date-time */
-            to?: string;
+            to: string;
         };
         ScalingLearningJob: {
-            cluster?: string;
+            cluster: string;
             /** Format: date-time */
-            endedAt?: string;
-            id?: string;
-            kind?: string;
+            endedAt: string | null;
+            id: string;
+            kind: string;
             /** @description what went wrong and what helps; empty if nothing did */
-            message?: string;
-            name?: string;
-            namespace?: string;
+            message: string;
+            name: string;
+            namespace: string;
             /**
              * Format: double
              * @description 0 to 1
              */
-            progress?: number;
+            progress: number;
             /** @description word for what went wrong; empty if nothing did */
-            reason?: string;
+            reason: string;
             /** Format: date-time */
-            startedAt?: string;
-            startedBy?: string;
+            startedAt: string;
+            startedBy: string;
             /** @enum {string} */
-            state?: "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
+            state: "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
         };
         ScalingLearningShown: {
-            /** @description the last since the hub started; null if there was none */
-            job?: components["schemas"]["ScalingLearningJob"];
-            /** @description what was learned last; null if nothing was */
-            learned?: components["schemas"]["ScalingLearnedPolicy"];
+            job: components["schemas"]["ScalingLearningJob"] | null;
+            learned: components["schemas"]["ScalingLearnedPolicy"] | null;
         };
         ScalingLoad: {
             /** Format: date-time */
-            from?: string;
+            from: string;
             /** @description requests a second; null where they were not seen */
-            perSecond?: number[];
+            perSecond: (number | null)[];
             /** Format: int32 */
-            stepSeconds?: number;
+            stepSeconds: number;
         };
         ScalingMetricsShown: {
             alternative?: components["schemas"]["MetricsAlternative"];
@@ -3185,19 +3180,19 @@ export interface components {
              * Format: double
              * @description requests a second that one replica serves
              */
-            capacity?: number;
+            capacity: number;
             /**
              * Format: double
              * @description a request that waits longer is hurt
              */
-            hurtSeconds?: number;
+            hurtSeconds: number;
             /**
              * Format: double
              * @description of a request that waits for nothing
              */
-            serviceSeconds?: number;
+            serviceSeconds: number;
             /** Format: int32 */
-            startSeconds?: number;
+            startSeconds: number;
         };
         ScalingPolicyList: {
             /** @description that cannot be read */
@@ -3307,11 +3302,11 @@ export interface components {
              * Format: double
              * @description share of the steps in which it was seen, 0 to 1
              */
-            completeness?: number;
+            completeness: number;
             /** @enum {string} */
-            signal?: "REQUESTS" | "ERROR_SHARE" | "LATENCY_MEAN" | "LATENCY_P95" | "IN_FLIGHT" | "READY" | "REPLICAS" | "CPU";
+            signal: "REQUESTS" | "ERROR_SHARE" | "LATENCY_MEAN" | "LATENCY_P95" | "IN_FLIGHT" | "READY" | "REPLICAS" | "CPU";
             /** @description a number for each step; null where it was not seen */
-            values?: number[];
+            values: (number | null)[];
         };
         ScalingVerdictList: {
             /** @description the newest first */

@@ -13,6 +13,7 @@ import { Loading } from '../../components/Loading';
 import { NoClusters, useNoClusters } from '../../components/NoClusters';
 import { useAddress, withQuery } from '../../discovery/address';
 import { Score } from './Score';
+import { Waves } from './Waves';
 import { WorkloadPanel } from './WorkloadPanel';
 
 const MOST = 100;
@@ -59,6 +60,7 @@ export function Component() {
           stale={workloads.isPlaceholderData}
         />
       )}
+      {!nobody && !picked && <Waves cluster={of('cluster')} />}
       {picked && (
         <WorkloadPanel
           address={{

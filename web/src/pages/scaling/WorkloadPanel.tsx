@@ -9,6 +9,7 @@ import { Failure } from '../../components/Failure';
 import { Loading } from '../../components/Loading';
 import { formatNumber } from '../../format/value';
 import { useLanguage } from '../../i18n';
+import { Lab } from './lab/Lab';
 import { Plans } from './Plans';
 import { PolicyPanel } from './PolicyPanel';
 import { Score } from './Score';
@@ -55,6 +56,7 @@ function Detail({ detail }: { detail: ScalableWorkloadDetail }) {
             more: detail.room.moreByQuota,
           })}`}
       </p>
+      <Lab key={`${workload.cluster}/${workload.namespace}/${workload.name}`} detail={detail} />
       <PolicyPanel key={detail.policy?.name ?? ''} detail={detail} />
       {detail.plans.length > 0 && <Plans plans={detail.plans} />}
     </section>

@@ -33,8 +33,9 @@ import org.springframework.http.HttpStatus;
 /**
  * Completes the OpenAPI document: which fields are always there and which may be null follows the
  * records of {@link Api}, {@link ClusterApi}, {@link DrillApi}, {@link LogPatternApi}, {@link
- * PipelineApi}, {@link ProfileApi}, {@link ScalingApi}, {@link ScorecardApi}, {@link SignalApi} and
- * {@link TransactionApi}; every operation may answer with a problem.
+ * PipelineApi}, {@link ProfileApi}, {@link ScalingApi}, {@link ScalingLearningApi}, {@link
+ * ScalingMetricsApi}, {@link ScorecardApi}, {@link SignalApi} and {@link TransactionApi}; every
+ * operation may answer with a problem.
  */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
@@ -48,6 +49,8 @@ class OpenApiConfiguration {
               PipelineApi.class,
               ProfileApi.class,
               ScalingApi.class,
+              ScalingLearningApi.class,
+              ScalingMetricsApi.class,
               ScorecardApi.class,
               SignalApi.class,
               TransactionApi.class)

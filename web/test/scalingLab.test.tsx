@@ -1,0 +1,300 @@
+// @vitest-environment jsdom
+import './dom';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { createMemoryRouter, RouterProvider } from 'react-router';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { newQueryClient } from '../src/api/queries';
+import type {
+  ComparedPolicy,
+  LearnedPolicy,
+  LearningJob,
+  ScalableWorkloadDetail,
+  ScalingWaves,
+} from '../src/api/types';
+import { startI18n } from '../src/i18n';
+import { merged, type Replay } from '../src/pages/scaling/lab/curves';
+import { Lab, usuallyShown } from '../src/pages/scaling/lab/Lab';
+import { Waves } from '../src/pages/scaling/Waves';
+import { AppearanceProvider } from '../src/theme/theme';
+
+// jsdom has no canvas: what would be drawn is noted instead.
+const drawn: Replay[] = [];
+vi.mock('../src/pages/scaling/lab/curves', async (original) => ({
+  ...(await original<typeof import('../src/pages/scaling/lab/curves')>()),
+  drawKnee: () => () => {},
+  drawReplay: (_: HTMLElement, replay: Replay) => {
+    drawn.push(replay);
+    return () => {};
+  },
+}));
+
+const DETAIL = {
+  workload: {
+    cluster: 'east',
+    namespace: 'shop',
+    kind: 'Deployment',
+    name: 'cart',
+    replicas: 3,
+  },
+  policy: null,
+} as ScalableWorkloadDetail;
+
+const EFFECT: ComparedPolicy['effect'] = {
+  hurtShare: 0.0012,
+  requests: 1_000_000,
+  violationSeconds: 600,
+  podHours: 480,
+  cost: 1.8,
+  rescales: 40,
+  flaps: 3,
+  minutesAtMax: 0,
+  minutesShort: 12,
+  worstMinuteShare: 0.25,
+  timeToCapacityP95Seconds: 75,
+  hours: 168,
+};
+
+function compared(kind: ComparedPolicy['kind'], name: string, hurtShare: number): ComparedPolicy {
+  return { kind, name, effect: { ...EFFECT, hurtShare }, replicas: [2, 3], ready: [2, 2] };
+}
+
+const LEARNED: LearnedPolicy = {
+  summary: {
+    cluster: 'east',
+    namespace: 'shop',
+    kind: 'Deployment',
+    name: 'cart',
+    learnedAt: '2026-11-29T00:00:00.000Z',
+    learnedBy: 'mei',
+    from: '2026-11-15T00:00:00.000Z',
+    to: '2026-11-29T00:00:00.000Z',
+    title: 'forecast + 1.0 errors',
+    capacity: 42,
+    expected: EFFECT,
+    needed: null,
+  },
+  plant: { capacity: 42, startSeconds: 62, serviceSeconds: 0.02, hurtSeconds: 0.5 },
+  capacityFrom: 'KNEE',
+  startFrom: 'MEASURED',
+  calibration: {
+    capacity: { low: 38, value: 42, high: 47 },
+    atLeast: 36,
+    serviceSeconds: { low: 0.019, value: 0.02, high: 0.021 },
+    cpuPerRequest: null,
+    metricLagSeconds: 15,
+    curveOf: 'LATENCY_MEAN',
+    curve: [
+      { load: 10, seconds: 0.02 },
+      { load: 40, seconds: 0.3 },
+    ],
+    points: [{ load: 10, seconds: 0.021 }],
+    gaps: [{ gap: 'StartUnknown', remedy: 'CHANGE_REPLICAS', detail: 'seen 1, wanted 5' }],
+  },
+  stepSeconds: 60,
+  maxReplicas: 20,
+  completeness: { REQUESTS: 1 },
+  policies: [
+    compared('LEARNED', 'forecast + 1.0 errors', 0.0001),
+    compared('USUAL', 'cpu 80%, down 300s', 0.02),
+    compared('IN_FORCE', 'hpa cart', 0.01),
+    compared('PERFECT', 'perfect', 0),
+  ],
+  load: { from: '2026-11-22T00:00:00.000Z', stepSeconds: 60, perSecond: [80, null] },
+  inForceUnknown: null,
+  rules: { minReplicas: 1, maxReplicas: 20, metrics: [{ type: 'External' }] },
+  manifest: { kind: 'HorizontalPodAutoscaler' },
+};
+
+let role: string;
+let job: LearningJob | null;
+let learned: LearnedPolicy | null;
+let asked: string[];
+let waves: ScalingWaves;
+
+beforeEach(() => {
+  startI18n('en');
+  role = 'OPERATOR';
+  job = null;
+  learned = LEARNED;
+  asked = [];
+  drawn.length = 0;
+  waves = { items: [] };
+  vi.stubGlobal('fetch', async (input: string, init?: RequestInit) => {
+    const url = new URL(input, 'http://hub');
+    const path = url.pathname.replace('/api/v1', '');
+    const method = init?.method ?? 'GET';
+    if (method !== 'GET') {
+      asked.push(`${method} ${path}${url.search} ${init?.body ?? ''}`.trim());
+      return new Response(method === 'DELETE' ? null : '{}', {
+        status: method === 'DELETE' ? 204 : 200,
+      });
+    }
+    const bodies: Record<string, unknown> = {
+      '/session': { username: 'mei', roles: [role], initialPassword: false, csrfToken: 'token' },
+      '/scaling/learning': { job, learned },
+      '/scaling/waves': waves,
+    };
+    return new Response(JSON.stringify(bodies[path] ?? { items: [] }), { status: 200 });
+  });
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+function open(element = <Lab detail={DETAIL} />) {
+  render(
+    <QueryClientProvider client={newQueryClient()}>
+      <AppearanceProvider>
+        <RouterProvider router={createMemoryRouter([{ path: '*', element }])} />
+      </AppearanceProvider>
+    </QueryClientProvider>,
+  );
+}
+
+const user = () => userEvent.setup({ delay: null });
+
+function running(state: LearningJob['state'], message = ''): LearningJob {
+  return {
+    id: 'j1',
+    cluster: 'east',
+    namespace: 'shop',
+    kind: 'Deployment',
+    name: 'cart',
+    startedBy: 'mei',
+    startedAt: '2026-11-29T00:00:00.000Z',
+    state,
+    progress: 0.4,
+    endedAt: null,
+    reason: message === '' ? '' : 'TooLittleHistory',
+    message,
+  };
+}
+
+describe('the scaling lab', () => {
+  it('comparesWhatPoliciesWouldHaveDone', async () => {
+    open();
+    const table = within(await screen.findByLabelText('Policies on the same load'));
+    const usual = within(table.getByText('cpu 80%, down 300s').closest('tr') as HTMLElement);
+    expect(usual.getByText('2')).toBeTruthy();
+    expect(table.getByText('Perfect forecast')).toBeTruthy();
+    expect(screen.getByText('42/s')).toBeTruthy();
+    expect(screen.getByText(/38 to 47 at 95 %/)).toBeTruthy();
+    expect(screen.getByText('Too few starts were seen')).toBeTruthy();
+    expect(screen.getByText(/nothing is told to the autoscaler/)).toBeTruthy();
+  });
+
+  it('drawsTheLearnedOneBesideWhatIsInForceAndOthersWhenAsked', async () => {
+    open();
+    await user().click(await screen.findByRole('checkbox', { name: 'cpu 80%, down 300s' }));
+    expect(drawn[0]?.replicas.map(({ name }) => name)).toEqual(['Learned', 'In force']);
+    expect(drawn.at(-1)?.replicas.map(({ name }) => name)).toEqual([
+      'Learned',
+      'cpu 80%, down 300s',
+      'In force',
+    ]);
+    expect(drawn[0]?.load).toEqual([80, null]);
+  });
+
+  it('learnsOverDaysForAShareOfHurtRequests', async () => {
+    learned = null;
+    open();
+    await user().type(await screen.findByLabelText('Requests that may be hurt, %'), '0.5');
+    await user().click(screen.getByRole('button', { name: 'Learn a policy' }));
+    expect(asked).toHaveLength(1);
+    const [call = ''] = asked;
+    expect(JSON.parse(call.slice('POST /scaling/learning '.length))).toEqual({
+      cluster: 'east',
+      namespace: 'shop',
+      targetKind: 'Deployment',
+      targetName: 'cart',
+      days: 14,
+      maxReplicas: null,
+      mostHurt: 0.005,
+    });
+  });
+
+  it('tellsHowFarLearningIsAndEndsIt', async () => {
+    job = running('RUNNING');
+    open();
+    expect(await screen.findByText('40%')).toBeTruthy();
+    await user().click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(asked).toEqual([
+      'DELETE /scaling/learning?cluster=east&namespace=shop&kind=Deployment&name=cart',
+    ]);
+  });
+
+  it('saysWhyNothingCouldBeLearned', async () => {
+    job = running('FAILED', 'two hours of history are too few');
+    open();
+    expect(await screen.findByText('two hours of history are too few')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Learn anew' })).toBeTruthy();
+  });
+
+  it('makesTheLearnedRulesThePolicy', async () => {
+    open();
+    await user().click(await screen.findByRole('button', { name: 'Make it the policy' }));
+    expect(await screen.findByRole('status')).toBeTruthy();
+    const [call = ''] = asked;
+    const body = JSON.parse(call.slice('PUT /scaling/policy '.length));
+    expect(body.metrics).toEqual([{ type: 'External' }]);
+    expect(body.maxReplicas).toBe(20);
+  });
+
+  it('letsAuditorsOnlyLook', async () => {
+    role = 'AUDITOR';
+    open();
+    await screen.findByLabelText('Policies on the same load');
+    expect(screen.queryByRole('button', { name: 'Learn anew' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Make it the policy' })).toBeNull();
+  });
+
+  it('showsBesideTheLearnedOneTheFirstUsualIfNothingIsInForce', () => {
+    const policies = LEARNED.policies.filter(({ kind }) => kind !== 'IN_FORCE');
+    expect(usuallyShown(policies)).toEqual(['forecast + 1.0 errors', 'cpu 80%, down 300s']);
+  });
+
+  it('putsPointsAndCurveOnOneAxis', () => {
+    expect(
+      merged({
+        points: [{ load: 3, seconds: 0.2 }],
+        curve: [
+          { load: 1, seconds: 0.1 },
+          { load: 3, seconds: 0.3 },
+        ],
+        capacity: null,
+      }),
+    ).toEqual([
+      [1, 3],
+      [null, 0.2],
+      [0.1, 0.3],
+    ]);
+  });
+});
+
+describe('pilots and waves', () => {
+  it('namesWhoGoesFirstAndWhoFollows', async () => {
+    const member = (name: string) => ({
+      namespace: 'shop',
+      kind: 'Deployment',
+      name,
+      replicas: 2,
+      score: 90,
+      mode: name === 'cart' ? ('SHADOW' as const) : null,
+    });
+    waves = {
+      items: [
+        { platform: 'java', pilot: member('cart'), waves: [[member('bill')], [member('mail')]] },
+      ],
+    };
+    open(<Waves cluster="east" />);
+    expect(await screen.findByRole('heading', { name: 'java' })).toBeTruthy();
+    expect(screen.getByText('Wave 2')).toBeTruthy();
+    expect(screen.getByText('Shadow')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'shop/mail' }).getAttribute('href')).toContain(
+      'name=mail',
+    );
+  });
+});
