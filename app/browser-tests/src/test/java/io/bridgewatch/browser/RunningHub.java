@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,17 +20,33 @@ record RunningHub(Process process, BufferedReader console, String address, Strin
   private static final Pattern PASSWORD = Pattern.compile("Initial password of admin .*: (\\S+)");
   private static final Pattern READY = Pattern.compile("Bridgewatch is ready at (http\\S+)/");
 
+  private static final String HUB = "io.bridgewatch.hub.HubApplication";
+  private static final String DEMO = "io.bridgewatch.drillrun.DemoApplication";
+
   /** Starts a demonstration of a sample and waits until the hub says that it is ready. */
   static RunningHub demo(Path dataDir, Path sample, Path log) throws IOException {
-    return start(dataDir, log, "--demo", "--sample=" + sample);
+    return start(HUB, Map.of(), dataDir, log, "--demo", "--sample=" + sample);
+  }
+
+  /**
+   * Starts the whole demonstration, as {@code ./bw demo} does, and waits until it is ready.
+   *
+   * @param pastHours for which the bank's metrics go back
+   */
+  static RunningHub demoWithBank(Path dataDir, Path sample, int pastHours, Path log)
+      throws IOException {
+    var environment = Map.of("BW_DEMO_PAST_HOURS", Integer.toString(pastHours));
+    return start(DEMO, environment, dataDir, log, "--demo", "--sample=" + sample);
   }
 
   /** Starts a hub that watches the cluster of a kubeconfig and waits until it is ready. */
   static RunningHub watching(Path dataDir, Path kubeconfig, Path log) throws IOException {
-    return start(dataDir, log, "--kubeconfig=" + kubeconfig);
+    return start(HUB, Map.of(), dataDir, log, "--kubeconfig=" + kubeconfig);
   }
 
-  private static RunningHub start(Path dataDir, Path log, String... options) throws IOException {
+  private static RunningHub start(
+      String main, Map<String, String> environment, Path dataDir, Path log, String... options)
+      throws IOException {
     var command =
         new ArrayList<>(
             List.of(
@@ -39,11 +56,13 @@ record RunningHub(Process process, BufferedReader console, String address, Strin
                 "-Duser.language=en",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.bridgewatch.hub.HubApplication",
+                main,
                 "--http-port=0",
                 "--data-dir=" + dataDir));
     command.addAll(List.of(options));
-    var process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+    var builder = new ProcessBuilder(command).redirectError(log.toFile());
+    builder.environment().putAll(environment);
+    var process = builder.start();
     var console = process.inputReader();
     var told = new ArrayList<String>();
     Optional<String> password = Optional.empty();
