@@ -69,6 +69,8 @@ class DemoTest {
   void aVisitorIsShownAroundAndCausesTroubleAndCuresIt() {
     try (var visit = visit("en-GB")) {
       var page = visit.page();
+      assertThat(page.locator("[data-nodes] canvas").first()).isVisible();
+      assertThat(page.locator("[data-nodes]")).hasAttribute("data-nodes", SEVERAL);
       walkThrough(
           page,
           List.of(
@@ -76,10 +78,6 @@ class DemoTest {
               "Everything it tells",
               "Now cause trouble",
               "See what is made of it"));
-
-      visit.open("/map");
-      assertThat(page.locator("[data-nodes] canvas").first()).isVisible();
-      assertThat(page.locator("[data-nodes]")).hasAttribute("data-nodes", SEVERAL);
 
       page.getByRole(AriaRole.NAVIGATION)
           .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Cause trouble"))
