@@ -306,6 +306,7 @@ public final class Hub implements AutoCloseable {
                   context.getBean(ScalingShadows.class),
                   context.getBean(ScalingVerdicts.class),
                   context.getBean(ScalingDays.class),
+                  context.getBean(ScalingRetention.class),
                   clock),
           definition ->
               definition.setDependsOn("embeddedStore", SignalStores.NAME, "clusterParts"));

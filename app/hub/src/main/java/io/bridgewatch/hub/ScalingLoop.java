@@ -12,11 +12,13 @@ final class ScalingLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScalingLoop.class);
   private static final Duration PATIENCE = Duration.ofSeconds(4);
   private static final int TURNS_A_MINUTE = 4;
+  private static final int TURNS_A_DAY = 24 * 60 * TURNS_A_MINUTE;
 
   private final ScalingNeeds needs;
   private final ScalingShadows shadows;
   private final ScalingVerdicts verdicts;
   private final ScalingDays days;
+  private final ScalingRetention retention;
   private final Timekeeper clock;
   private Optional<Timekeeper.Turns> turns = Optional.empty();
   private int turn;
@@ -26,11 +28,13 @@ final class ScalingLoop implements AutoCloseable {
       ScalingShadows shadows,
       ScalingVerdicts verdicts,
       ScalingDays days,
+      ScalingRetention retention,
       Timekeeper clock) {
     this.needs = needs;
     this.shadows = shadows;
     this.verdicts = verdicts;
     this.days = days;
+    this.retention = retention;
     this.clock = clock;
   }
 
@@ -39,6 +43,9 @@ final class ScalingLoop implements AutoCloseable {
   }
 
   private void turn() {
+    if (turn % TURNS_A_DAY == 0) {
+      tried("forget old notes on scaling", retention::turn);
+    }
     if (turn++ % TURNS_A_MINUTE == 0) {
       tried("record replicas", needs::recordReplicas);
       tried("judge changes of replicas", verdicts::turn);
