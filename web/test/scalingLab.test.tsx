@@ -45,6 +45,7 @@ const EFFECT: ComparedPolicy['effect'] = {
   hurtShare: 0.0012,
   requests: 1_000_000,
   violationSeconds: 600,
+  minutesViolated: 4,
   podHours: 480,
   cost: 1.8,
   rescales: 40,

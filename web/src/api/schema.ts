@@ -906,6 +906,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scaling/shadow/replicas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Replicas over time, in force and in shadow */
+        get: operations["scalingShadowReplicas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scaling/verdicts": {
         parameters: {
             query?: never;
@@ -2934,6 +2951,11 @@ export interface components {
              * @description with fewer replicas than the load needed
              */
             minutesShort: number;
+            /**
+             * Format: double
+             * @description in which more than 5 % of the requests were hurt
+             */
+            minutesViolated: number;
             /** Format: double */
             podHours: number;
             /** Format: double */
@@ -3076,6 +3098,28 @@ export interface components {
             /** Format: int32 */
             stepSeconds: number;
         };
+        ScalingMetricAsked: {
+            /** @description why it asked for nothing; empty if it did not fail */
+            error: string;
+            /** @description pods that did not count as they are */
+            leftOut: components["schemas"]["ScalingPodsLeftOut"][];
+            metric: string;
+            /**
+             * Format: double
+             * @description of usage to target
+             */
+            ratio: number | null;
+            /**
+             * Format: double
+             * @description the same with pods made up for that are missing or not ready
+             */
+            ratioWithOthers: number | null;
+            /**
+             * Format: int32
+             * @description null where it asked for nothing
+             */
+            replicas: number | null;
+        };
         ScalingMetricsShown: {
             alternative?: components["schemas"]["MetricsAlternative"];
             cluster?: string;
@@ -3085,64 +3129,84 @@ export interface components {
         };
         ScalingMonth: {
             /** @description by application, workloads of none last */
-            applications?: components["schemas"]["ScalingMonthApplication"][];
+            applications: components["schemas"]["ScalingMonthApplication"][];
             /** @example 2026-11 */
-            month?: string;
+            month: string;
         };
         ScalingMonthApplication: {
             /** @description empty for workloads of none that is known */
-            application?: string;
-            sum?: components["schemas"]["ScalingMonthSum"];
-            workloads?: components["schemas"]["ScalingMonthWorkload"][];
+            application: string;
+            sum: components["schemas"]["ScalingMonthSum"];
+            workloads: components["schemas"]["ScalingMonthWorkload"][];
         };
         ScalingMonthEffect: {
             /** Format: int32 */
-            flaps?: number;
+            flaps: number;
             /**
              * Format: double
              * @description share of the requests, 0 to 1; null where nothing was asked
              */
-            hurtShare?: number;
+            hurtShare: number | null;
+            /**
+             * Format: double
+             * @description with fewer replicas than the load needed
+             */
+            minutesShort: number;
+            /**
+             * Format: double
+             * @description in which more than 5 % of the requests were hurt
+             */
+            minutesViolated: number;
             /** Format: double */
-            minutesShort?: number;
-            /** Format: double */
-            podHours?: number;
+            podHours: number;
             /** Format: int32 */
-            rescales?: number;
+            rescales: number;
         };
         ScalingMonthSum: {
             /** @description each day's fewest constant replicas that hurt at most 0.1 % */
-            constant?: components["schemas"]["ScalingMonthEffect"];
+            constant: components["schemas"]["ScalingMonthEffect"];
             /**
              * Format: int32
              * @description of which enough was seen
              */
-            days?: number;
+            days: number;
             /** Format: int32 */
-            daysUnseen?: number;
+            daysUnseen: number;
+            /** Format: int32 */
+            enough: number;
             /**
              * Format: int32
              * @description changes of the replicas that were judged
              */
-            events?: number;
+            events: number;
+            /**
+             * Format: int32
+             * @description needed, in time, enough and not reverted
+             */
+            good: number;
             /** Format: int32 */
-            good?: number;
+            inTime: number;
+            /**
+             * Format: int32
+             * @description of these
+             */
+            needed: number;
             /**
              * Format: int32
              * @description by a person
              */
-            reverted?: number;
+            reverted: number;
             /** @description an autoscaler on CPU at 80 %, replayed */
-            usual?: components["schemas"]["ScalingMonthEffect"];
-            was?: components["schemas"]["ScalingMonthEffect"];
+            usual: components["schemas"]["ScalingMonthEffect"];
+            was: components["schemas"]["ScalingMonthEffect"];
         };
         ScalingMonthWorkload: {
-            cluster?: string;
+            cluster: string;
             /** @example Deployment */
-            kind?: string;
-            name?: string;
-            namespace?: string;
-            sum?: components["schemas"]["ScalingMonthSum"];
+            kind: string;
+            name: string;
+            namespace: string;
+            sum: components["schemas"]["ScalingMonthSum"];
         };
         ScalingPlanList: {
             /** @description the newest first */
@@ -3193,6 +3257,14 @@ export interface components {
             serviceSeconds: number;
             /** Format: int32 */
             startSeconds: number;
+        };
+        ScalingPodsLeftOut: {
+            /** @description the first ten */
+            names: string[];
+            /** Format: int32 */
+            pods: number;
+            /** @enum {string} */
+            why: "DELETED" | "FAILED" | "PENDING" | "UNREADY" | "NO_SAMPLE";
         };
         ScalingPolicyList: {
             /** @description that cannot be read */
@@ -3259,43 +3331,69 @@ export interface components {
         /** @description one that was another than the last */
         ScalingShadowDecision: {
             /** @description of metrics that failed; empty if none did */
-            error?: string;
+            error: string;
             /**
              * Format: int32
              * @description replicas asked for by whoever is in force
              */
-            inForce?: number;
-            /** @description why it was cut; empty if it was not */
-            limitedBy?: string;
-            /** @description what each metric asked for, in technical words */
-            metrics?: string[];
-            /** Format: int32 */
-            recommended?: number;
-            /** Format: int32 */
-            stabilised?: number;
+            inForce: number;
+            /**
+             * @description why it was cut, in the words of Kubernetes; empty if it was not
+             * @example ScaleUpLimit
+             */
+            limitedBy: string;
+            /** @description what each asked for; empty where none was looked at */
+            metrics: components["schemas"]["ScalingMetricAsked"][];
+            /**
+             * Format: int32
+             * @description before stabilisation; null where no metric was looked at
+             */
+            recommended: number | null;
+            /**
+             * Format: int32
+             * @description after stabilisation
+             */
+            stabilised: number | null;
+            /**
+             * Format: date-time
+             * @description when the recommendation was made that held it; null if none did
+             */
+            stabilisedBy: string | null;
             /** Format: date-time */
-            time?: string;
+            time: string;
             /** Format: int32 */
-            wanted?: number;
+            wanted: number;
             /** @description the metric that asked for most; empty if none did */
-            winner?: string;
+            winner: string;
         };
         ScalingShadowEffect: {
             /** Format: date-time */
-            from?: string;
-            inForce?: components["schemas"]["ScalingEffectShown"];
-            own?: components["schemas"]["ScalingEffectShown"];
+            from: string;
+            inForce: components["schemas"]["ScalingEffectShown"];
+            own: components["schemas"]["ScalingEffectShown"];
             /** Format: date-time */
-            to?: string;
+            to: string;
+        };
+        /** @description replicas that were asked for, the most within each step */
+        ScalingShadowReplicas: {
+            /** Format: date-time */
+            from: string;
+            /** @description by whoever is in force; null where it was not told */
+            inForce: (number | null)[];
+            /** @description by the policy in shadow; null where it was not told */
+            shadow: (number | null)[];
+            /** Format: int32 */
+            stepSeconds: number;
         };
         /** @description a policy beside what is in force */
         ScalingShadowShown: {
-            /** @description since it is in its mode, the newest first */
-            decisions?: components["schemas"]["ScalingShadowDecision"][];
-            /** @description since it is in its mode; null before its effect was measured */
-            effect?: components["schemas"]["ScalingShadowEffect"];
+            /** @description of the workload's policy, those of 90 days, the newest first */
+            decisions: components["schemas"]["ScalingShadowDecision"][];
+            effect: components["schemas"]["ScalingShadowEffect"] | null;
             /** @description name of the metric that keeps all of its numbers */
-            metric?: string;
+            metric: string;
+            /** @description cursor of what is older; null at the end */
+            next: string | null;
         };
         ScalingSignal: {
             /**
@@ -3308,32 +3406,51 @@ export interface components {
             /** @description a number for each step; null where it was not seen */
             values: (number | null)[];
         };
+        ScalingVerdictAwaited: {
+            /**
+             * Format: date-time
+             * @description when it can be judged, if its load was seen until then
+             */
+            due: string;
+            /** Format: int32 */
+            from: number;
+            /** Format: date-time */
+            time: string;
+            /** Format: int32 */
+            to: number;
+        };
         ScalingVerdictList: {
             /** @description the newest first */
-            items?: components["schemas"]["ScalingVerdictShown"][];
+            items: components["schemas"]["ScalingVerdictShown"][];
+            /** @description whether changes are judged at all: only where a policy was learned of the workload is it known what a replica serves */
+            judged: boolean;
+            /** @description cursor of what is older; null at the end */
+            next: string | null;
+            /** @description changes of the last two hours without a verdict, the newest first */
+            waiting: components["schemas"]["ScalingVerdictAwaited"][];
         };
         /** @description whether a change of the replicas was right */
         ScalingVerdictShown: {
             /** @enum {string} */
-            by?: "AUTOSCALER" | "PERSON" | "OTHER";
-            enough?: boolean;
+            by: "AUTOSCALER" | "PERSON" | "OTHER";
+            enough: boolean;
             /** Format: int32 */
-            from?: number;
-            good?: boolean;
-            inTime?: boolean;
-            needed?: boolean;
+            from: number;
+            good: boolean;
+            inTime: boolean;
+            needed: boolean;
             /** @description by a person */
-            reverted?: boolean;
+            reverted: boolean;
             /** Format: date-time */
-            time?: string;
+            time: string;
             /** Format: int32 */
-            to?: number;
+            to: number;
             /** @description user or field manager; empty if unknown */
-            who?: string;
+            who: string;
             /** @description what was, replayed */
-            with?: components["schemas"]["ScalingEffectShown"];
+            with: components["schemas"]["ScalingEffectShown"];
             /** @description what would have been without it */
-            without?: components["schemas"]["ScalingEffectShown"];
+            without: components["schemas"]["ScalingEffectShown"];
         };
         /** @description workloads that are similar enough to share what one of them teaches */
         ScalingWaveGroup: {
@@ -6120,6 +6237,8 @@ export interface operations {
                 namespace: string;
                 /** @description name of the policy */
                 name: string;
+                /** @description next of the answer before; the newest unless given */
+                cursor?: string;
                 /** @description 1 to 500 */
                 limit?: number;
             };
@@ -6149,6 +6268,45 @@ export interface operations {
             };
         };
     };
+    scalingShadowReplicas: {
+        parameters: {
+            query: {
+                /** @description name; need not be given while there is only one */
+                cluster?: string;
+                namespace: string;
+                /** @description name of the policy */
+                name: string;
+                /** @description RFC 3339; a day before the end unless given */
+                from?: string;
+                /** @description RFC 3339; now unless given */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScalingShadowReplicas"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     scalingVerdicts: {
         parameters: {
             query: {
@@ -6159,6 +6317,8 @@ export interface operations {
                 name: string;
                 /** @description RFC 3339; all that are kept unless given */
                 from?: string;
+                /** @description next of the answer before; the newest unless given */
+                cursor?: string;
                 /** @description 1 to 500 */
                 limit?: number;
             };

@@ -110,6 +110,7 @@ final class AccessRules {
           open(GET, ScalingMetricsController.PAGE), // by the ingest token
           closed(GET, "/api/v1/scaling/learned", EVERYONE),
           closed(GET, "/api/v1/scaling/shadow", EVERYONE),
+          closed(GET, "/api/v1/scaling/shadow/replicas", EVERYONE),
           closed(GET, "/api/v1/scaling/verdicts", EVERYONE),
           closed(GET, "/api/v1/scaling/report", EVERYONE),
           closed(GET, "/api/v1/scaling/report/file", EVERYONE),

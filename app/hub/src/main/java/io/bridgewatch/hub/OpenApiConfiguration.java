@@ -33,9 +33,9 @@ import org.springframework.http.HttpStatus;
 /**
  * Completes the OpenAPI document: which fields are always there and which may be null follows the
  * records of {@link Api}, {@link ClusterApi}, {@link DrillApi}, {@link LogPatternApi}, {@link
- * PipelineApi}, {@link ProfileApi}, {@link ScalingApi}, {@link ScalingLearningApi}, {@link
- * ScalingMetricsApi}, {@link ScorecardApi}, {@link SignalApi} and {@link TransactionApi}; every
- * operation may answer with a problem.
+ * PipelineApi}, {@link ProfileApi}, {@link ScalingApi}, {@link ScalingJudgements}, {@link
+ * ScalingLearningApi}, {@link ScalingMetricsApi}, {@link ScalingReport}, {@link ScorecardApi},
+ * {@link SignalApi} and {@link TransactionApi}; every operation may answer with a problem.
  */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
@@ -49,8 +49,10 @@ class OpenApiConfiguration {
               PipelineApi.class,
               ProfileApi.class,
               ScalingApi.class,
+              ScalingJudgements.class,
               ScalingLearningApi.class,
               ScalingMetricsApi.class,
+              ScalingReport.class,
               ScorecardApi.class,
               SignalApi.class,
               TransactionApi.class)

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +73,8 @@ final class ScalingDays {
    * As it is kept; effects are null where too little of the day was seen.
    *
    * @param application empty if it is not known
+   * @param events changes of the replicas that were judged; of these so many were needed, in time,
+   *     enough, reverted by a person, and good, which is all of it but reverted
    */
   record Document(
       String application,
@@ -81,8 +84,11 @@ final class ScalingDays {
       @Nullable Map<String, @Nullable Object> constant,
       int constantReplicas,
       int events,
-      int good,
-      int reverted) {}
+      int needed,
+      int inTime,
+      int enough,
+      int reverted,
+      int good) {}
 
   record Day(Note note, Document document) {}
 
@@ -125,8 +131,7 @@ final class ScalingDays {
         histories.read(histories.subject(live, one.target()), day.minus(WARM_UP), end, STEP);
     int from = (int) (WARM_UP.toSeconds() / STEP.toSeconds());
     var judged =
-        verdicts.of(one.cluster(), one.target(), day, MOST).stream()
-            .filter(verdict -> verdict.note().time().isBefore(end))
+        verdicts.of(one.cluster(), one.target(), day, end, MOST).stream()
             .map(ScalingVerdicts.Judged::document)
             .toList();
     var summed = ScalingDay.of(recording, one.policy().plant(), one.policy().maxReplicas(), from);
@@ -146,8 +151,16 @@ final class ScalingDays {
                     summed.map(s -> LearnedPolicyDocument.effect(s.constant())).orElse(null),
                     summed.map(ScalingDay::constantReplicas).orElse(0),
                     judged.size(),
-                    (int) judged.stream().filter(ScalingVerdicts.Document::good).count(),
-                    (int) judged.stream().filter(ScalingVerdicts.Document::reverted).count()))));
+                    count(judged, ScalingVerdicts.Document::needed),
+                    count(judged, ScalingVerdicts.Document::inTime),
+                    count(judged, ScalingVerdicts.Document::enough),
+                    count(judged, ScalingVerdicts.Document::reverted),
+                    count(judged, ScalingVerdicts.Document::good)))));
+  }
+
+  private static int count(
+      List<ScalingVerdicts.Document> judged, Predicate<ScalingVerdicts.Document> that) {
+    return (int) judged.stream().filter(that).count();
   }
 
   private static String application(Live live, Learned one) {

@@ -205,6 +205,8 @@ final class ScalingLearningApi {
       @Schema(description = "share of the requests that waited too long, 0 to 1") double hurtShare,
       double requests,
       double violationSeconds,
+      @Schema(description = "in which more than 5 % of the requests were hurt")
+          double minutesViolated,
       double podHours,
       @Schema(description = "pod-hours by those of replicas that are always busy") double cost,
       int rescales,

@@ -43,6 +43,7 @@ final class ScalingLearningForms {
         effect.hurtShare(),
         effect.requests(),
         effect.violationSeconds(),
+        effect.violationMinutes(),
         effect.podHours(),
         effect.cost(),
         effect.rescales(),

@@ -2,6 +2,7 @@ package io.bridgewatch.hub;
 
 import io.bridgewatch.adapter.report.Language;
 import io.bridgewatch.hub.ScalingDays.Day;
+import io.bridgewatch.hub.ScalingDays.Document;
 import io.bridgewatch.scale.LearnedPolicyDocument;
 import io.bridgewatch.scale.ScalingEffect;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What scaling did in a month, by application and workload, beside what else would have. */
@@ -40,14 +42,19 @@ final class ScalingReport {
       @Schema(description = "each day's fewest constant replicas that hurt at most 0.1 %")
           ScalingMonthEffect constant,
       @Schema(description = "changes of the replicas that were judged") int events,
-      int good,
-      @Schema(description = "by a person") int reverted) {}
+      @Schema(description = "of these") int needed,
+      int inTime,
+      int enough,
+      @Schema(description = "by a person") int reverted,
+      @Schema(description = "needed, in time, enough and not reverted") int good) {}
 
   record ScalingMonthEffect(
       double podHours,
       @Schema(description = "share of the requests, 0 to 1; null where nothing was asked")
           @Nullable Double hurtShare,
-      double minutesShort,
+      @Schema(description = "in which more than 5 % of the requests were hurt")
+          double minutesViolated,
+      @Schema(description = "with fewer replicas than the load needed") double minutesShort,
       int rescales,
       int flaps) {}
 
@@ -63,9 +70,16 @@ final class ScalingReport {
           effect(days.stream().map(day -> day.document().was()).toList()),
           effect(days.stream().map(day -> day.document().usual()).toList()),
           effect(days.stream().map(day -> day.document().constant()).toList()),
-          days.stream().mapToInt(day -> day.document().events()).sum(),
-          days.stream().mapToInt(day -> day.document().good()).sum(),
-          days.stream().mapToInt(day -> day.document().reverted()).sum());
+          count(Document::events),
+          count(Document::needed),
+          count(Document::inTime),
+          count(Document::enough),
+          count(Document::reverted),
+          count(Document::good));
+    }
+
+    private int count(ToIntFunction<Document> what) {
+      return days.stream().map(Day::document).mapToInt(what).sum();
     }
 
     private static ScalingMonthEffect effect(
@@ -73,6 +87,7 @@ final class ScalingReport {
       double podHours = 0;
       double requests = 0;
       double hurt = 0;
+      double violationMinutes = 0;
       double shortSeconds = 0;
       int rescales = 0;
       int flaps = 0;
@@ -82,13 +97,19 @@ final class ScalingReport {
           podHours += effect.podHours();
           requests += effect.requests();
           hurt += effect.hurt();
+          violationMinutes += effect.violationMinutes();
           shortSeconds += effect.shortSeconds();
           rescales += effect.rescales();
           flaps += effect.flaps();
         }
       }
       return new ScalingMonthEffect(
-          podHours, requests == 0 ? null : hurt / requests, shortSeconds / 60, rescales, flaps);
+          podHours,
+          requests == 0 ? null : hurt / requests,
+          violationMinutes,
+          shortSeconds / 60,
+          rescales,
+          flaps);
     }
   }
 
@@ -132,6 +153,8 @@ final class ScalingReport {
 
   // Markdown
 
+  private static final int COLUMNS = 18;
+
   static String markdown(ScalingMonth month, Language language) {
     boolean zh = language == Language.ZH;
     var text = new StringBuilder();
@@ -154,11 +177,12 @@ final class ScalingReport {
       text.append("\n## ").append(name).append("\n\n");
       text.append(
           zh
-              ? "| 工作负载 | 天数 | Pod 小时 实际 | 默认 | 固定 | 受损 实际 | 默认 | 固定 | 不足分钟 | 扩缩 | 来回 |"
-                  + " 变化 | 合格 | 被撤回 |\n"
+              ? "| 工作负载 | 天数 | Pod 小时 实际 | 默认 | 固定 | 受损 实际 | 默认 | 固定 | 违约分钟 | 不足分钟 |"
+                  + " 扩缩 | 来回 | 变化 | 必要 | 及时 | 足够 | 被撤回 | 合格 |\n"
               : "| workload | days | pod-hours was | default | constant | hurt was | default |"
-                  + " constant | minutes short | rescales | flaps | changes | good | reverted |\n");
-      text.append("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+                  + " constant | minutes violated | minutes short | rescales | flaps | changes |"
+                  + " needed | in time | enough | reverted | good |\n");
+      text.append("|---|").append("--:|".repeat(COLUMNS - 1)).append("\n");
       for (ScalingMonthWorkload one : application.workloads()) {
         row("%s/%s (%s)".formatted(one.namespace(), one.name(), one.cluster()), one.sum(), text);
       }
@@ -169,7 +193,7 @@ final class ScalingReport {
 
   private static void row(String name, ScalingMonthSum sum, StringBuilder text) {
     text.append(
-        "| %s | %d%s | %.1f | %.1f | %.1f | %s | %s | %s | %.0f | %d | %d | %d | %d | %d |\n"
+        "| %s | %d%s | %.1f | %.1f | %.1f | %s | %s | %s | %.0f | %.0f | %d | %d | %d | %d | %d | %d | %d | %d |\n"
             .formatted(
                 cell(name),
                 sum.days(),
@@ -180,12 +204,16 @@ final class ScalingReport {
                 percent(sum.was()),
                 percent(sum.usual()),
                 percent(sum.constant()),
+                sum.was().minutesViolated(),
                 sum.was().minutesShort(),
                 sum.was().rescales(),
                 sum.was().flaps(),
                 sum.events(),
-                sum.good(),
-                sum.reverted()));
+                sum.needed(),
+                sum.inTime(),
+                sum.enough(),
+                sum.reverted(),
+                sum.good()));
   }
 
   private static String percent(ScalingMonthEffect effect) {

@@ -44,7 +44,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -124,29 +123,8 @@ final class ScalingShadows {
   /** What its autoscaler and what was in force did, over the time it is in shadow. */
   record Effects(Instant from, Instant to, ScalingEffect own, ScalingEffect inForce) {}
 
-  /**
-   * A decision as it is kept.
-   *
-   * @param inForce replicas that were asked for by whoever is in force
-   * @param wanted that the autoscaler in shadow would have asked for
-   * @param winner the metric that asked for most; empty where none did
-   * @param metrics what each asked for, in words
-   * @param recommended before stabilisation; null where none was made
-   * @param limitedBy why it was cut; empty if it was not
-   * @param error of metrics that failed; empty if none did
-   */
-  record Document(
-      int inForce,
-      int wanted,
-      String winner,
-      List<String> metrics,
-      @Nullable Integer recommended,
-      @Nullable Integer stabilised,
-      String limitedBy,
-      String error) {}
-
   /** A decision and when it was made. */
-  record Decided(Instant time, Document document) {}
+  record Decided(Instant time, ShadowNote note) {}
 
   /** Looks once at each policy in shadow. */
   void turn() {
@@ -209,44 +187,11 @@ final class ScalingShadows {
         decision.replicas());
     if (decision.replicas() != state.last) {
       state.last = decision.replicas();
-      keep(policy, now, document(current, decision));
+      keep(policy, now, ShadowNote.of(current, decision));
     }
   }
 
-  private static Document document(int current, HpaDecision decision) {
-    var why = decision.explanation();
-    return new Document(
-        current,
-        decision.replicas(),
-        why.winner().isPresent()
-            ? why.metrics().get(why.winner().getAsInt()).metric().displayName()
-            : "",
-        why.metrics().stream().map(ScalingShadows::words).toList(),
-        why.recommended().isPresent() ? why.recommended().getAsInt() : null,
-        why.stabilised().isPresent() ? why.stabilised().getAsInt() : null,
-        why.limitedBy().orElse(""),
-        decision.error().orElse(""));
-  }
-
-  private static String words(HpaDecision.MetricProposal proposal) {
-    return "%s: %s%s%s"
-        .formatted(
-            proposal.metric().displayName(),
-            proposal
-                .error()
-                .orElse(
-                    proposal.replicas().isPresent()
-                        ? Integer.toString(proposal.replicas().getAsInt())
-                        : "-"),
-            proposal.ratio().isPresent()
-                ? ", ratio %.2f".formatted(proposal.ratio().getAsDouble())
-                : "",
-            proposal.leftOut().isEmpty()
-                ? ""
-                : ", left out " + proposal.leftOut().size() + " pods");
-  }
-
-  private void keep(Known policy, Instant now, Document document) {
+  private void keep(Known policy, Instant now, ShadowNote decision) {
     store.keep(
         new Note(
             NoteKind.SHADOW,
@@ -254,7 +199,7 @@ final class ScalingShadows {
             policy.policy().target().namespace(),
             ScalingLearned.workload(policy.policy().target()),
             now,
-            json.writeValueAsString(document)));
+            json.writeValueAsString(decision)));
   }
 
   private void effects(Live live, Known policy, State state) {
@@ -301,7 +246,11 @@ final class ScalingShadows {
   Optional<Promotion.Shadow> shadow(Known policy) {
     return effects(policy)
         .map(
-            both -> new Promotion.Shadow(decided(policy, MOST).size(), both.own(), both.inForce()));
+            both ->
+                new Promotion.Shadow(
+                    notes(policy, policy.modeSince(), Instant.MAX, MOST).size(),
+                    both.own(),
+                    both.inForce()));
   }
 
   Optional<Effects> effects(Known policy) {
@@ -309,25 +258,28 @@ final class ScalingShadows {
     return state == null ? Optional.empty() : state.effects;
   }
 
-  /** Its decisions since it is in its mode, the newest first. */
-  List<Decided> decided(Known policy, int most) {
+  /** Decisions on its workload before a time, whatever its mode is now; the newest first. */
+  List<Decided> decided(Known policy, Instant before, int most) {
     var found = new ArrayList<Decided>();
-    for (Note note :
-        store.notes(
-            new NoteQuery(
-                NoteKind.SHADOW,
-                Optional.of(policy.cluster()),
-                Optional.of(policy.policy().target().namespace()),
-                Optional.of(ScalingLearned.workload(policy.policy().target())),
-                policy.modeSince(),
-                Instant.MAX,
-                most))) {
+    for (Note note : notes(policy, Instant.EPOCH, before, most)) {
       try {
-        found.add(new Decided(note.time(), json.readValue(note.document(), Document.class)));
+        found.add(new Decided(note.time(), json.readValue(note.document(), ShadowNote.class)));
       } catch (JacksonException e) {
         LOG.error("cannot read a decision of {}", policy.policy().name(), e);
       }
     }
     return found;
+  }
+
+  private List<Note> notes(Known policy, Instant from, Instant to, int most) {
+    return store.notes(
+        new NoteQuery(
+            NoteKind.SHADOW,
+            Optional.of(policy.cluster()),
+            Optional.of(policy.policy().target().namespace()),
+            Optional.of(ScalingLearned.workload(policy.policy().target())),
+            from,
+            to,
+            most));
   }
 }

@@ -123,18 +123,22 @@ final class ScalingVerdicts {
     var plant = one.policy().plant();
     var events = events(live, one.target(), now.minus(LATEST), now);
     for (Event event : events) {
-      boolean due = !ScalingVerdict.judgedAt(event, plant).plus(STEP).isAfter(now);
-      if (!due || isKnown(one, event)) {
+      if (due(event, one).isAfter(now) || isKnown(one, event)) {
         continue;
       }
       var recording =
           histories.read(
               histories.subject(live, one.target()),
               ScalingVerdict.seenFrom(event).minus(STEP),
-              ScalingVerdict.judgedAt(event, plant).plus(STEP),
+              due(event, one),
               STEP);
       ScalingVerdict.of(event, recording, plant, events).ifPresent(verdict -> keep(one, verdict));
     }
+  }
+
+  /** The last step that counts must be over. */
+  private static Instant due(Event event, Learned one) {
+    return ScalingVerdict.judgedAt(event, one.policy().plant()).plus(STEP);
   }
 
   private boolean isKnown(Learned one, Event event) {
@@ -233,10 +237,15 @@ final class ScalingVerdicts {
 
   // Asking
 
-  /** Verdicts on a workload, the newest first. */
-  List<Judged> of(String cluster, ScaleTarget target, Instant from, int most) {
+  /**
+   * Verdicts on a workload, the newest first.
+   *
+   * @param from inclusive
+   * @param to exclusive
+   */
+  List<Judged> of(String cluster, ScaleTarget target, Instant from, Instant to, int most) {
     var found = new ArrayList<Judged>();
-    for (Note note : store.notes(query(cluster, target, from, Instant.MAX, most))) {
+    for (Note note : store.notes(query(cluster, target, from, to, most))) {
       try {
         found.add(new Judged(note, json.readValue(note.document(), Document.class)));
       } catch (JacksonException e) {
@@ -246,10 +255,33 @@ final class ScalingVerdicts {
     return found;
   }
 
+  /**
+   * A change that is not judged yet.
+   *
+   * @param due when it can be, if its load was seen by then
+   */
+  record Waiting(Event event, Instant due) {}
+
+  /**
+   * Changes that wait for their verdict, the newest first; none of a workload of which no policy
+   * was learned.
+   */
+  List<Waiting> waiting(Live live, ScaleTarget target) {
+    Optional<Learned> one = learned.of(live.name(), target);
+    if (one.isEmpty()) {
+      return List.of();
+    }
+    var now = clock.instant();
+    return events(live, target, now.minus(LATEST), now).reversed().stream()
+        .filter(event -> !isKnown(one.get(), event))
+        .map(event -> new Waiting(event, due(event, one.get())))
+        .toList();
+  }
+
   /** Verdicts on what autoscalers did since then. */
   Promotion.Verdicts counted(String cluster, ScaleTarget target, Instant since) {
     var all =
-        of(cluster, target, since, MOST).stream()
+        of(cluster, target, since, Instant.MAX, MOST).stream()
             .map(Judged::document)
             .filter(one -> one.by() == By.AUTOSCALER)
             .toList();

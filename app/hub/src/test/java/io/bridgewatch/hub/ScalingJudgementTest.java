@@ -52,14 +52,7 @@ class ScalingJudgementTest {
         """
             .formatted(rules.path("metrics"), rules.path("behavior"));
     assertThat(admin.send("PUT", "/api/v1/scaling/policy", policy).status()).isEqualTo(200);
-    assertThat(
-            admin
-                .send(
-                    "PUT",
-                    "/api/v1/scaling/policy/mode" + CART,
-                    "{\"mode\": \"SHADOW\", \"reason\": \"a test\"}")
-                .status())
-        .isEqualTo(200);
+    mode("SHADOW");
     cart.clock().advance(Duration.ofMinutes(10));
     cart.told(Duration.ofMinutes(10));
     bean(ScalingNeeds.class).recordReplicas();
@@ -74,14 +67,77 @@ class ScalingJudgementTest {
     assertThat(decision.path("error").asString()).isEmpty();
     assertThat(shadow.at("/effect/own/podHours").asDouble()).as(shadow.toString()).isPositive();
     assertThat(shadow.at("/effect/inForce/podHours").asDouble()).isPositive();
+    assertThat(decision.at("/metrics/0/replicas").asInt()).isPositive();
+    assertThat(decision.at("/metrics/0/leftOut").isArray()).isTrue();
+    assertThat(shadow.path("next").isNull()).isTrue();
     bean(ScalingShadows.class).turn();
     assertThat(admin.get("/api/v1/scaling/shadow" + CART).json().path("decisions").size())
         .as("the same is kept once")
         .isEqualTo(1);
+    var course = admin.get("/api/v1/scaling/shadow/replicas" + CART).json();
+    int steps = course.path("shadow").size();
+    assertThat(course.path("stepSeconds").asInt()).isEqualTo(300);
+    assertThat(steps).isBetween(289, 290).isEqualTo(course.path("inForce").size());
+    assertThat(course.path("shadow").get(steps - 1).asInt())
+        .as(course.toString())
+        .isEqualTo(decision.path("wanted").asInt());
+    assertThat(course.path("inForce").get(steps - 1).asInt()).isEqualTo(2);
+    assertThat(course.path("shadow").get(0).isNull()).isTrue();
+    assertThat(
+            admin
+                .get(
+                    "/api/v1/scaling/shadow/replicas"
+                        + CART
+                        + "&from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z")
+                .reason())
+        .isEqualTo("InvalidParameter");
     assertThat(
             cart.server()
                 .get(new ObjectName("autoscaling/v2", "HorizontalPodAutoscaler", "shop", "cart")))
         .isEmpty();
+  }
+
+  @Test
+  void decisionsArePagedAndOutliveTheirMode() {
+    var admin = cart.admin();
+    String policy =
+        """
+        {"namespace": "shop", "targetKind": "Deployment", "targetName": "cart",
+         "minReplicas": 3, "maxReplicas": %d}
+        """;
+    for (int max : new int[] {5, 6, 7}) {
+      String minimum = policy.formatted(max).replace(": 3,", ": " + (max - 2) + ",");
+      assertThat(admin.send("PUT", "/api/v1/scaling/policy", minimum).status()).isEqualTo(200);
+      if (max == 5) {
+        mode("SHADOW");
+      }
+      cart.clock().advance(Duration.ofSeconds(15));
+      bean(ScalingShadows.class).turn();
+    }
+    mode("OBSERVE");
+    String shadow = "/api/v1/scaling/shadow" + CART + "&limit=2";
+    var newest = admin.get(shadow).json();
+    assertThat(newest.path("decisions").valueStream().map(one -> one.path("wanted").asInt()))
+        .as("below the least, so brought up")
+        .containsExactly(5, 4);
+    assertThat(newest.at("/decisions/0/metrics").size()).as("none was looked at").isZero();
+    assertThat(newest.at("/decisions/0/recommended").isNull()).isTrue();
+    var older = admin.get(shadow + "&cursor=" + newest.path("next").asString()).json();
+    assertThat(older.path("decisions").valueStream().map(one -> one.path("wanted").asInt()))
+        .containsExactly(3);
+    assertThat(older.path("next").isNull()).isTrue();
+    assertThat(older.path("effect").isNull()).as("not in shadow any more").isTrue();
+  }
+
+  private void mode(String mode) {
+    assertThat(
+            cart.admin()
+                .send(
+                    "PUT",
+                    "/api/v1/scaling/policy/mode" + CART,
+                    "{\"mode\": \"%s\", \"reason\": \"a test\"}".formatted(mode))
+                .status())
+        .isEqualTo(200);
   }
 
   @Test
@@ -123,13 +179,18 @@ class ScalingJudgementTest {
         admin.await(
             "/api/v1/happenings?what=change&change=scale",
             answer -> answer.path("items").size() == 1);
+      } else if (minute == 36) {
+        assertIsWaitedFor();
       }
       cart.clock().advance(Duration.ofMinutes(1));
       cart.told(Duration.ofMinutes(1));
       bean(ScalingNeeds.class).recordReplicas();
     }
     bean(ScalingVerdicts.class).turn();
-    var verdicts = admin.get("/api/v1/scaling/verdicts" + ScaledCart.AT).json().path("items");
+    var answer = admin.get("/api/v1/scaling/verdicts" + ScaledCart.AT).json();
+    assertThat(answer.path("waiting").size()).isZero();
+    assertThat(answer.path("next").isNull()).isTrue();
+    var verdicts = answer.path("items");
     assertThat(verdicts.size()).isEqualTo(1);
     var one = verdicts.get(0);
     assertThat(one.path("from").asInt()).isEqualTo(2);
@@ -141,5 +202,20 @@ class ScalingJudgementTest {
     bean(ScalingVerdicts.class).turn();
     assertThat(admin.get("/api/v1/scaling/verdicts" + ScaledCart.AT).json().path("items").size())
         .isEqualTo(1);
+  }
+
+  private void assertIsWaitedFor() {
+    var admin = cart.admin();
+    var answer = admin.get("/api/v1/scaling/verdicts" + ScaledCart.AT).json();
+    assertThat(answer.path("judged").asBoolean()).isTrue();
+    assertThat(answer.path("items").size()).isZero();
+    var waiting = answer.at("/waiting/0");
+    assertThat(waiting.path("to").asInt()).as(answer.toString()).isEqualTo(4);
+    Instant changed = Instant.parse(waiting.path("time").asString());
+    assertThat(Instant.parse(waiting.path("due").asString()))
+        .as("a quarter of an hour, a start and a step")
+        .isEqualTo(changed.plus(Duration.ofMinutes(17)));
+    var idle = admin.get("/api/v1/scaling/verdicts?kind=Deployment&namespace=shop&name=idle");
+    assertThat(idle.json().path("judged").asBoolean()).as("nothing was learned of it").isFalse();
   }
 }
