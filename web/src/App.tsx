@@ -31,6 +31,7 @@ export const routes: RouteObject[] = [
           { path: 'timeline', lazy: () => import('./pages/timeline/TimelinePage') },
           { path: 'pools', lazy: () => import('./pages/pools/PoolsPage') },
           { path: 'scaling', lazy: () => import('./pages/scaling/ScalingPage') },
+          { path: 'scaling/report', lazy: () => import('./pages/scaling/ReportPage') },
           { path: 'pipeline', lazy: () => import('./pages/pipeline/PipelinePage') },
           { path: 'explore', lazy: () => import('./pages/signals/ExplorePage') },
           { path: 'logs', lazy: () => import('./pages/signals/LogsPage') },

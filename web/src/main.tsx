@@ -5,6 +5,7 @@ import { initialLanguage, rememberedLanguage, startI18n } from './i18n';
 import './theme/theme.css';
 import './theme/discovery.css';
 import './theme/signals.css';
+import './theme/scaling.css';
 
 startI18n(initialLanguage(rememberedLanguage(), navigator.languages));
 

@@ -195,7 +195,7 @@ function queryString(query: Query): string {
   return text === '' ? '' : `?${text}`;
 }
 
-/** Where a stream of server-sent events of the hub is. */
-export function streamUrl(path: string, query: Query): string {
+/** Where something of the hub is that the browser reads by itself: a stream of events, a file. */
+export function urlOf(path: string, query: Query): string {
   return BASE + path + queryString(query);
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { get, post, put, remove } from './client';
+import { get, post, put, remove, urlOf } from './client';
 import type {
   LearningJob,
   NewLearning,
@@ -8,9 +8,13 @@ import type {
   ScalableWorkloads,
   ScalingLearning,
   ScalingMode,
+  ScalingMonth,
   ScalingPlan,
   ScalingPolicy,
+  ScalingShadow,
+  ScalingVerdicts,
   ScalingWaves,
+  ShadowReplicas,
 } from './types';
 
 const SCALING = ['scaling'];
@@ -85,6 +89,92 @@ export function useScalingWaves(cluster: string) {
     queryKey: [...SCALING, 'waves', cluster],
     queryFn: ({ signal }) => get<ScalingWaves>('/scaling/waves', { cluster }, signal),
   });
+}
+
+/** A policy in shadow is decided so often. */
+const DECIDED_MILLIS = 15_000;
+const HOUR_MILLIS = 3_600_000;
+const DECISIONS_A_PAGE = 20;
+const VERDICTS_A_PAGE = 20;
+
+/**
+ * What a policy in shadow decided, the newest first.
+ *
+ * @param cursor where a page ended; null for the newest
+ */
+export function useScalingShadow(
+  { cluster, namespace, name }: PolicyAddress,
+  cursor: string | null,
+) {
+  return useQuery({
+    queryKey: [...SCALING, 'shadow', cluster, namespace, name, cursor],
+    queryFn: ({ signal }) =>
+      get<ScalingShadow>(
+        '/scaling/shadow',
+        { cluster, namespace, name, cursor, limit: DECISIONS_A_PAGE },
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+    refetchInterval: DECIDED_MILLIS,
+  });
+}
+
+/** Replicas in force and in shadow over the last hours. */
+export function useShadowReplicas({ cluster, namespace, name }: PolicyAddress, hours: number) {
+  return useQuery({
+    queryKey: [...SCALING, 'shadowReplicas', cluster, namespace, name, hours],
+    queryFn: ({ signal }) =>
+      get<ShadowReplicas>(
+        '/scaling/shadow/replicas',
+        {
+          cluster,
+          namespace,
+          name,
+          from: new Date(Date.now() - hours * HOUR_MILLIS).toISOString(),
+        },
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+    refetchInterval: REFRESH_MILLIS,
+  });
+}
+
+/**
+ * Whether changes of a workload's replicas were right, the newest first.
+ *
+ * @param cursor where a page ended; null for the newest
+ */
+export function useScalingVerdicts(address: WorkloadAddress, cursor: string | null) {
+  return useQuery({
+    queryKey: [...SCALING, 'verdicts', address, cursor],
+    queryFn: ({ signal }) =>
+      get<ScalingVerdicts>(
+        '/scaling/verdicts',
+        { ...address, cursor, limit: VERDICTS_A_PAGE },
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+    refetchInterval: REFRESH_MILLIS,
+  });
+}
+
+/** Of which month and cluster a report is; each empty for the present one and for all. */
+export interface ReportQuery {
+  month: string;
+  cluster: string;
+}
+
+export function useScalingReport(query: ReportQuery) {
+  return useQuery({
+    queryKey: [...SCALING, 'report', query],
+    queryFn: ({ signal }) => get<ScalingMonth>('/scaling/report', { ...query }, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Where the report is downloaded as a file. */
+export function reportFileUrl(query: ReportQuery, lang: string): string {
+  return urlOf('/scaling/report/file', { ...query, lang });
 }
 
 /** Changes something of scaling; all that is shown of it is read anew after that. */

@@ -23,12 +23,13 @@ export function Pager({
 }: {
   paging: ReturnType<typeof usePaging>;
   next: string | null;
-  total: number;
+  /** How many there are on all pages; null where nobody has counted them. */
+  total: number | null;
 }) {
   const { t } = useTranslation();
   return (
     <div className="pager">
-      <span className="quiet">{t('common.total', { count: total })}</span>
+      {total !== null && <span className="quiet">{t('common.total', { count: total })}</span>}
       {(paging.page > 1 || next !== null) && (
         <span className="pager-steps">
           <Button

@@ -12,6 +12,7 @@ import { Failure } from '../../components/Failure';
 import { Loading } from '../../components/Loading';
 import { NoClusters, useNoClusters } from '../../components/NoClusters';
 import { useAddress, withQuery } from '../../discovery/address';
+import { ScalingViews } from './ScalingViews';
 import { Score } from './Score';
 import { Waves } from './Waves';
 import { WorkloadPanel } from './WorkloadPanel';
@@ -33,7 +34,9 @@ export function Component() {
         <ClusterSelect
           value={of('cluster')}
           all={false}
-          onChange={(cluster) => patch({ cluster, namespace: null, kind: null, name: null })}
+          onChange={(cluster) =>
+            patch({ cluster, namespace: null, kind: null, name: null, view: null })
+          }
         />
         <Input.Search
           className="filter"
@@ -44,6 +47,7 @@ export function Component() {
           onSearch={(q) => patch({ q })}
         />
       </div>
+      <ScalingViews current="workloads" cluster={of('cluster')} />
       <p className="quiet">{t('scaling.intro')}</p>
       {nobody && <NoClusters />}
       {!nobody && workloads.isPending && <Loading />}

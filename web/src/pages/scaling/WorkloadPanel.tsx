@@ -7,14 +7,20 @@ import type { ReadinessCheck, ScalableWorkloadDetail, StartPhase } from '../../a
 import { DataTable } from '../../components/DataTable';
 import { Failure } from '../../components/Failure';
 import { Loading } from '../../components/Loading';
+import { Views } from '../../components/Views';
+import { useAddress, withQuery } from '../../discovery/address';
 import { formatNumber } from '../../format/value';
 import { useLanguage } from '../../i18n';
 import { Lab } from './lab/Lab';
 import { Plans } from './Plans';
 import { PolicyPanel } from './PolicyPanel';
 import { Score } from './Score';
+import { Shadow } from './shadow/Shadow';
+import { Verdicts } from './Verdicts';
 
-/** All about one workload: what is missing and what helps, who else scales it, policy and plans. */
+const VIEWS = ['policy', 'lab', 'shadow', 'verdicts'] as const;
+
+/** All about one workload: what is missing and what helps, who else scales it, policy and plans, lab, shadow, verdicts. */
 export function WorkloadPanel({ address }: { address: WorkloadAddress }) {
   const lang = useLanguage();
   const workload = useScalableWorkload(address, lang);
@@ -27,7 +33,19 @@ export function WorkloadPanel({ address }: { address: WorkloadAddress }) {
 
 function Detail({ detail }: { detail: ScalableWorkloadDetail }) {
   const { t } = useTranslation();
+  const { of } = useAddress();
   const { workload } = detail;
+  const { cluster, namespace, kind, name } = workload;
+  const view = VIEWS.find((one) => one === of('view')) ?? 'policy';
+  const to = (next: string) =>
+    withQuery('/scaling', {
+      q: of('q'),
+      cluster,
+      namespace,
+      kind,
+      name,
+      view: next === 'policy' ? '' : next,
+    });
   return (
     <section className="stack" aria-labelledby="workload">
       <div className="page-head">
@@ -45,6 +63,49 @@ function Detail({ detail }: { detail: ScalableWorkloadDetail }) {
           description={one.text}
         />
       ))}
+      <Views
+        label={t('workloadViews.label')}
+        current={view}
+        views={VIEWS.map((name) => ({ name, text: t(`workloadViews.${name}`), to: to(name) }))}
+      />
+      <View
+        key={`${cluster}/${namespace}/${kind}/${name}`}
+        view={view}
+        detail={detail}
+        toLab={to('lab')}
+      />
+    </section>
+  );
+}
+
+function View({
+  view,
+  detail,
+  toLab,
+}: {
+  view: (typeof VIEWS)[number];
+  detail: ScalableWorkloadDetail;
+  toLab: string;
+}) {
+  switch (view) {
+    case 'policy':
+      return <Policy detail={detail} />;
+    case 'lab':
+      return <Lab detail={detail} />;
+    case 'shadow':
+      return <Shadow detail={detail} />;
+    case 'verdicts': {
+      const { cluster, namespace, kind, name } = detail.workload;
+      return <Verdicts address={{ cluster, namespace, kind, name }} toLab={toLab} />;
+    }
+  }
+}
+
+/** Whether it may be scaled, by which policy, and what is planned. */
+function Policy({ detail }: { detail: ScalableWorkloadDetail }) {
+  const { t } = useTranslation();
+  return (
+    <>
       <Checks rows={detail.checks} />
       <Starts detail={detail} />
       <p className="quiet">
@@ -56,10 +117,9 @@ function Detail({ detail }: { detail: ScalableWorkloadDetail }) {
             more: detail.room.moreByQuota,
           })}`}
       </p>
-      <Lab key={`${workload.cluster}/${workload.namespace}/${workload.name}`} detail={detail} />
       <PolicyPanel key={detail.policy?.name ?? ''} detail={detail} />
       {detail.plans.length > 0 && <Plans plans={detail.plans} />}
-    </section>
+    </>
   );
 }
 

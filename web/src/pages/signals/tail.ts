@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { streamUrl } from '../../api/client';
+import { urlOf } from '../../api/client';
 import type { LogQuery, Subject } from '../../api/signals';
 import type { LogLine, LogTail } from '../../api/types';
 import { keysOf } from './LogLines';
@@ -39,7 +39,7 @@ export function joined(followed: LogLine[], searched: LogLine[]): LogLine[] {
 /** Follows the log while wanted; lines come from the moment on at which it began. */
 export function useLogTail(subject: Subject, query: LogQuery, wanted: boolean): Followed {
   const [followed, setFollowed] = useState(NOTHING);
-  const url = streamUrl('/logs/tail', { ...subject, ...query });
+  const url = urlOf('/logs/tail', { ...subject, ...query });
   useEffect(() => {
     if (!wanted) return;
     setFollowed(NOTHING);

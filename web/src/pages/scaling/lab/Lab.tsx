@@ -23,7 +23,7 @@ export function Lab({ detail }: { detail: ScalableWorkloadDetail }) {
   const may = session.data?.roles.some((role) => role === 'ADMIN' || role === 'OPERATOR') ?? false;
   return (
     <section className="stack" aria-labelledby="lab">
-      <h2 id="lab">{t('lab.title')}</h2>
+      <h3 id="lab">{t('lab.title')}</h3>
       <p className="quiet">{t('lab.intro')}</p>
       {learning.isPending && <Loading />}
       {learning.isError && (

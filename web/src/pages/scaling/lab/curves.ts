@@ -27,6 +27,9 @@ export interface Replay {
   replicas: readonly { name: string; values: Values }[];
 }
 
+/** Replicas over time, and nothing else. */
+export type Course = Omit<Replay, 'load'>;
+
 export interface CurveOptions {
   height: number;
   lang: string;
@@ -129,10 +132,34 @@ function moment(time: number, long: boolean, lang: string): string {
   });
 }
 
+function timeAxis(long: boolean, lang: string): uPlot.Axis {
+  return {
+    stroke: cssColor('--text-2'),
+    font: AXIS_FONT,
+    grid: { show: false },
+    size: 26,
+    space: 80,
+    values: (_, splits) => splits.map((time) => moment(time * 1000, long, lang)),
+  };
+}
+
+/** Where each step begins, in seconds since 1970. */
+function timesOf({ from, stepSeconds }: Pick<Replay, 'from' | 'stepSeconds'>, steps: number) {
+  return Array.from({ length: steps }, (_, i) => from / 1000 + i * stepSeconds);
+}
+
+function replicaLines(of: Course['replicas'], scale: string): uPlot.Series[] {
+  return of.map((_, index) => ({
+    scale,
+    stroke: lineColour(index),
+    width: index === 0 ? 2.5 : 1.5,
+    ...steps(),
+    points: { show: false },
+  }));
+}
+
 /** Draws a replay into an element and keeps its width; returns how to take it away. */
 export function drawReplay(host: HTMLElement, replay: Replay, options: CurveOptions): () => void {
-  const from = replay.from / 1000;
-  const times = replay.load.map((_, i) => from + i * replay.stepSeconds);
   const long = replay.load.length * replay.stepSeconds > DAY_SECONDS;
   return drawn(
     host,
@@ -147,14 +174,7 @@ export function drawReplay(host: HTMLElement, replay: Replay, options: CurveOpti
         replicas: { range: (_, __, high) => [0, high > 0 ? high * 1.15 : 1] },
       },
       axes: [
-        {
-          stroke: cssColor('--text-2'),
-          font: AXIS_FONT,
-          grid: { show: false },
-          size: 26,
-          space: 80,
-          values: (_, splits) => splits.map((time) => moment(time * 1000, long, options.lang)),
-        },
+        timeAxis(long, options.lang),
         axis(options.lang, options.labels.left),
         {
           ...axis(options.lang, options.labels.right),
@@ -171,17 +191,41 @@ export function drawReplay(host: HTMLElement, replay: Replay, options: CurveOpti
           width: 1,
           points: { show: false },
         },
-        ...replay.replicas.map((_, index) => ({
-          scale: 'replicas',
-          stroke: lineColour(index),
-          width: index === 0 ? 2.5 : 1.5,
-          ...steps(),
-          points: { show: false },
-        })),
+        ...replicaLines(replay.replicas, 'replicas'),
       ],
       hooks: { setCursor: [(self) => options.onCursor(self.cursor.idx ?? null)] },
     },
-    [times, replay.load, ...replay.replicas.map(({ values }) => values)],
+    [
+      timesOf(replay, replay.load.length),
+      replay.load,
+      ...replay.replicas.map(({ values }) => values),
+    ],
+    options.height,
+  );
+}
+
+/** Draws replicas over time into an element and keeps its width; returns how to take it away. */
+export function drawCourse(host: HTMLElement, course: Course, options: CurveOptions): () => void {
+  const count = Math.max(0, ...course.replicas.map(({ values }) => values.length));
+  return drawn(
+    host,
+    {
+      width: host.clientWidth || 480,
+      height: options.height,
+      padding: [8, 12, 0, 0],
+      legend: { show: false },
+      scales: {
+        x: { time: true },
+        y: { range: (_, __, high) => [0, high > 0 ? high * 1.15 : 1] },
+      },
+      axes: [
+        timeAxis(count * course.stepSeconds > DAY_SECONDS, options.lang),
+        axis(options.lang, options.labels.left),
+      ],
+      series: [{}, ...replicaLines(course.replicas, 'y')],
+      hooks: { setCursor: [(self) => options.onCursor(self.cursor.idx ?? null)] },
+    },
+    [timesOf(course, count), ...course.replicas.map(({ values }) => values)],
     options.height,
   );
 }
