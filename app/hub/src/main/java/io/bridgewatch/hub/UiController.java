@@ -42,6 +42,7 @@ final class UiController implements WebMvcConfigurer {
     "/pools",
     "/pipeline",
     "/scaling",
+    "/scaling/report",
     "/explore",
     "/logs",
     "/log-patterns",

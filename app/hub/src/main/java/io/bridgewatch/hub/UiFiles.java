@@ -29,6 +29,8 @@ final class UiFiles {
           "/timeline",
           "/pools",
           "/pipeline",
+          "/scaling",
+          "/scaling/report",
           "/explore",
           "/logs",
           "/log-patterns",

@@ -3,10 +3,13 @@ package io.bridgewatch.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bridgewatch.hub.RunningHub.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,7 @@ class RoutesTest {
           "GET /pools",
           "GET /pipeline",
           "GET /scaling",
+          "GET /scaling/report",
           "GET /log-patterns",
           "GET /drill",
           "GET /troubles",
@@ -48,6 +52,9 @@ class RoutesTest {
           "GET /bundles",
           "GET /audit",
           "GET /account");
+
+  private static final Path UI_ROUTES = Path.of("../../web/src/App.tsx");
+  private static final Pattern UI_ROUTE = Pattern.compile("path: '([^'*]+)'");
 
   private RunningHub hub;
   private List<Route> routes;
@@ -115,6 +122,23 @@ class RoutesTest {
   @Test
   void everyOpenRouteIsMapped() {
     assertThat(routes).extracting(Route::toString).containsAll(OPEN);
+  }
+
+  /** A page that is opened by its address, or loaded anew, asks the hub for it. */
+  @Test
+  void everyPageOfTheUiIsServedToAnybody() throws IOException {
+    var pages =
+        UI_ROUTE
+            .matcher(Files.readString(UI_ROUTES))
+            .results()
+            .map(match -> "/" + match.group(1).replaceFirst("^/", "").replaceAll(":\\w+", "x"))
+            .toList();
+    assertThat(pages).hasSizeGreaterThan(20).contains("/login", "/scaling/report");
+    for (String page : pages) {
+      assertThat(hub.stranger().get(page).status())
+          .as("%s; 503 where the UI was not built", page)
+          .isIn(200, 503);
+    }
   }
 
   @Test
