@@ -222,6 +222,7 @@ function detail(): ScalableWorkloadDetail {
             manifest: {},
           },
     next: null,
+    unservedMetrics: [],
     plans: [],
   };
 }

@@ -64,6 +64,7 @@ function plan(state: ScalingPlan['state']): ScalingPlan {
     manifest: MANIFEST,
     changes: [{ field: 'spec.maxReplicas', before: null, after: '9' }],
     owners: [],
+    unservedMetrics: [],
     reason: '',
     message: '',
   };
@@ -119,6 +120,7 @@ beforeEach(() => {
       moreByQuota: null,
     },
     policy: null,
+    unservedMetrics: [],
     next: null,
     plans: [],
   };
@@ -279,6 +281,36 @@ describe('the page of scaling', () => {
     expect(owners.getByText('.spec.maxReplicas')).toBeTruthy();
     expect(owners.getByText('kubectl-edit')).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Confirm and apply' })).toBeNull();
+  });
+
+  it('namesWhoOwnsTheMetricsThatAnAutoscalerWouldNotGetAndTheWaysOut', async () => {
+    detail = {
+      ...detail,
+      policy: policy('APPROVE'),
+      plans: [
+        {
+          ...plan('PLANNED'),
+          unservedMetrics: [
+            {
+              metric: 'bridgewatch-replicas-needed',
+              group: 'external.metrics.k8s.io',
+              reason: 'NOT_OF_OWNER',
+              owner: 'monitoring/adapter',
+              text: 'external.metrics.k8s.io is owned by the service monitoring/adapter',
+              ways: [
+                { text: 'let monitoring/adapter serve it by this rule', yaml: 'externalRules: []' },
+                { text: 'scale by CPU at 50 %', yaml: null },
+              ],
+            },
+          ],
+        },
+      ],
+    };
+    open();
+    await screen.findByText('external.metrics.k8s.io is owned by the service monitoring/adapter');
+    expect(screen.getByText('externalRules: []')).toBeTruthy();
+    expect(screen.getByText('scale by CPU at 50 %')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Confirm and apply' })).toBeTruthy();
   });
 
   it('letsAuditorsOnlyLook', async () => {

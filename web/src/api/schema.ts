@@ -2220,32 +2220,38 @@ export interface components {
             /** Format: int32 */
             times: number;
         };
+        MetricWay: {
+            /** @description in the language that was asked for */
+            text: string;
+            /** @description what is written for it, YAML; null for nothing */
+            yaml: string | null;
+        };
         /** @description how an owner that is not ours gets the metric, through a Prometheus */
         MetricsAlternative: {
             /** @description rule of prometheus-adapter, YAML */
-            adapterRule?: string;
+            adapterRule: string;
             /** @description trigger of a KEDA ScaledObject, YAML */
-            kedaTrigger?: string;
+            kedaTrigger: string;
             /** @description path of the page, read with the ingest token */
-            page?: string;
+            page: string;
             /** @description job of a Prometheus that reads it, YAML */
-            prometheusJob?: string;
+            prometheusJob: string;
         };
         MetricsGroup: {
             /** @description whether the API server reaches it */
-            available?: boolean;
+            available: boolean;
             /** @description why it is not known; null if it is */
-            error?: string;
+            error: string | null;
             /** @example external.metrics.k8s.io */
-            group?: string;
+            group: string;
             /** @description whether that is this product's */
-            ours?: boolean;
+            ours: boolean;
             /**
              * @description namespace and name of the service behind it; null if nobody serves it
              * @example keda/keda-operator-metrics-apiserver
              */
-            owner?: string;
-            version?: string;
+            owner: string | null;
+            version: string;
         };
         ModeRequirement: {
             met: boolean;
@@ -2637,7 +2643,7 @@ export interface components {
         };
         ReadinessCheck: {
             /** @enum {string} */
-            criterion: "REQUESTS" | "READINESS_PROBE" | "METRICS" | "SHUTDOWN" | "START_TIME" | "DOWNSTREAM" | "ONE_SCALER" | "ROOM";
+            criterion: "REQUESTS" | "READINESS_PROBE" | "METRICS" | "METRICS_SERVED" | "SHUTDOWN" | "START_TIME" | "DOWNSTREAM" | "ONE_SCALER" | "ROOM";
             gaps: components["schemas"]["ReadinessGapShown"][];
             met: boolean;
             /** @description in the language that was asked for */
@@ -2852,6 +2858,8 @@ export interface components {
             policy: components["schemas"]["ScalingPolicyShown"] | null;
             room: components["schemas"]["ScalingRoom"];
             starts: components["schemas"]["PodStarts"];
+            /** @description metrics of its policy that an autoscaler would not get */
+            unservedMetrics: components["schemas"]["UnservedMetricShown"][];
             workload: components["schemas"]["ScalableWorkload"];
         };
         ScalableWorkloads: {
@@ -3121,11 +3129,11 @@ export interface components {
             replicas: number | null;
         };
         ScalingMetricsShown: {
-            alternative?: components["schemas"]["MetricsAlternative"];
-            cluster?: string;
-            groups?: components["schemas"]["MetricsGroup"][];
+            alternative: components["schemas"]["MetricsAlternative"];
+            cluster: string;
+            groups: components["schemas"]["MetricsGroup"][];
             /** @description whether this hub serves them to the cluster's API server */
-            served?: boolean;
+            served: boolean;
         };
         ScalingMonth: {
             /** @description by application, workloads of none last */
@@ -3237,6 +3245,8 @@ export interface components {
             reason: string;
             /** @enum {string} */
             state: "PLANNED" | "CONFLICTED" | "REFUSED" | "APPLYING" | "APPLIED" | "STALE" | "FAILED" | "CANCELLED";
+            /** @description metrics that the autoscaler would not get, when it was planned */
+            unservedMetrics: components["schemas"]["UnservedMetricShown"][];
         };
         /** @description what was replayed in */
         ScalingPlant: {
@@ -3954,6 +3964,24 @@ export interface components {
             total: number;
             type: string;
             typeText: string;
+        };
+        /** @description a metric of a policy that its autoscaler would not get, or may not */
+        UnservedMetricShown: {
+            /** @example external.metrics.k8s.io */
+            group: string;
+            /** @example bridgewatch-replicas-needed */
+            metric: string;
+            /**
+             * @description namespace and name of the service that serves the group; null if nobody does, or it is not known
+             * @example keda/keda-operator-metrics-apiserver
+             */
+            owner: string | null;
+            /** @enum {string} */
+            reason: "NOBODY" | "OURS_UNREACHABLE" | "NOT_OF_OURS" | "OWNER_UNREACHABLE" | "NOT_OF_OWNER" | "OWNER_UNKNOWN";
+            /** @description what is so, in the language that was asked for */
+            text: string;
+            /** @description what helps, the best first */
+            ways: components["schemas"]["MetricWay"][];
         };
         Upload: {
             /**
@@ -5872,6 +5900,8 @@ export interface operations {
                 state?: "PLANNED" | "CONFLICTED" | "REFUSED" | "APPLYING" | "APPLIED" | "STALE" | "FAILED" | "CANCELLED";
                 /** @description 1 to 500 */
                 limit?: number;
+                /** @description zh or en; as Accept-Language prefers unless given, else en */
+                lang?: "zh" | "en";
             };
             header?: never;
             path?: never;
@@ -5901,7 +5931,10 @@ export interface operations {
     };
     planScaling: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description zh or en; as Accept-Language prefers unless given, else en */
+                lang?: "zh" | "en";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5934,7 +5967,10 @@ export interface operations {
     };
     scalingPlan: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description zh or en; as Accept-Language prefers unless given, else en */
+                lang?: "zh" | "en";
+            };
             header?: never;
             path: {
                 id: string;
@@ -5965,7 +6001,10 @@ export interface operations {
     };
     cancelScalingPlan: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description zh or en; as Accept-Language prefers unless given, else en */
+                lang?: "zh" | "en";
+            };
             header?: never;
             path: {
                 id: string;
@@ -5996,7 +6035,10 @@ export interface operations {
     };
     confirmScalingPlan: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description zh or en; as Accept-Language prefers unless given, else en */
+                lang?: "zh" | "en";
+            };
             header?: never;
             path: {
                 id: string;

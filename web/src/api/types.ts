@@ -131,6 +131,7 @@ export type ScalingWaves = Schemas['ScalingWaveGroups'];
 export type ScalingWaveGroup = Schemas['ScalingWaveGroup'];
 export type WaveMember = Schemas['WaveMember'];
 export type ScalingPlan = Schemas['ScalingPlanShown'];
+export type UnservedMetric = Schemas['UnservedMetricShown'];
 export type PlannedChange = Schemas['PlannedChange'];
 export type OwnedField = Schemas['OwnedField'];
 export type ScalingEffect = Schemas['ScalingEffectShown'];

@@ -941,6 +941,7 @@ export const en = {
     plannedBy: 'planned by {{name}}',
     decidedBy: 'decided by {{name}}',
     changes: 'What would change, as the API server says',
+    unserved: 'An autoscaler that misses a metric never scales down. What helps:',
     owners: 'Fields that others own',
     owner: 'Owner',
     field: 'Field',

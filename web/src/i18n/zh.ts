@@ -933,6 +933,7 @@ export const zh: Messages = {
     plannedBy: '由 {{name}} 生成',
     decidedBy: '由 {{name}} 决定',
     changes: '将发生的变化（API server 试运行结果）',
+    unserved: '缺少某个指标的自动伸缩器不会缩容。可以这样做：',
     owners: '属于他人的字段',
     owner: '所有者',
     field: '字段',

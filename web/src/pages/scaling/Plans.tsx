@@ -10,6 +10,7 @@ import { CopyButton } from '../../components/CopyButton';
 import { DataTable } from '../../components/DataTable';
 import { Failure } from '../../components/Failure';
 import { toYaml } from '../entity/yaml';
+import { Unserved } from './Unserved';
 
 const COLOURS: Partial<Record<ScalingPlan['state'], string>> = {
   PLANNED: 'processing',
@@ -75,6 +76,7 @@ function Plan({ plan }: { plan: ScalingPlan }) {
         />
       )}
       {plan.owners.length > 0 && <Owners rows={plan.owners} />}
+      <Unserved metrics={plan.unservedMetrics} />
       {plan.changes.length > 0 && <Changes rows={plan.changes} />}
       {plan.state === 'PLANNED' && plan.changes.length === 0 && (
         <p className="quiet">{t('scaling.noChange')}</p>

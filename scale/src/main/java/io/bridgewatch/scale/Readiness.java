@@ -49,7 +49,8 @@ public record Readiness(List<Check> checks) {
   public enum Criterion {
     REQUESTS(15),
     READINESS_PROBE(15),
-    METRICS(15),
+    METRICS(10),
+    METRICS_SERVED(5),
     SHUTDOWN(10),
     START_TIME(10),
     DOWNSTREAM(10),
@@ -106,6 +107,7 @@ public record Readiness(List<Check> checks) {
    * @param metrics that a policy would rest on; none where none is kept
    * @param downstreams what it calls
    * @param maxReplicas that a policy wants; absent without one
+   * @param unserved metrics of a policy that its autoscaler would not get; none without one
    */
   public record Subject(
       KubernetesObject workload,
@@ -114,8 +116,10 @@ public record Readiness(List<Check> checks) {
       List<Downstream> downstreams,
       List<ScalingConflict> conflicts,
       ClusterRoom room,
-      OptionalInt maxReplicas) {
+      OptionalInt maxReplicas,
+      List<UnservedMetric> unserved) {
     public Subject {
+      unserved = List.copyOf(unserved);
       metrics = List.copyOf(metrics);
       downstreams = List.copyOf(downstreams);
       conflicts = List.copyOf(conflicts);
@@ -138,6 +142,7 @@ public record Readiness(List<Check> checks) {
                 case REQUESTS -> requests(template);
                 case READINESS_PROBE -> probes(template);
                 case METRICS -> metrics(subject.metrics());
+                case METRICS_SERVED -> served(subject.unserved());
                 case SHUTDOWN -> shutdown(template);
                 case START_TIME -> starts(subject.starts());
                 case DOWNSTREAM -> downstreams(subject);
@@ -167,6 +172,7 @@ public record Readiness(List<Check> checks) {
               Criterion.REQUESTS,
               Criterion.READINESS_PROBE,
               Criterion.METRICS,
+              Criterion.METRICS_SERVED,
               Criterion.ONE_SCALER,
               Criterion.ROOM);
       case AUTO -> EnumSet.allOf(Criterion.class);
@@ -268,6 +274,10 @@ public record Readiness(List<Check> checks) {
                 new ReadinessGap.MetricIncomplete(
                     one.metric(), one.share(), one.expected() - one.seen()))
         .toList();
+  }
+
+  private static List<ReadinessGap> served(List<UnservedMetric> unserved) {
+    return unserved.stream().<ReadinessGap>map(ReadinessGap.MetricUnserved::new).toList();
   }
 
   private static List<ReadinessGap> shutdown(PodTemplate template) {

@@ -72,6 +72,14 @@ public sealed interface ReadinessGap {
     }
   }
 
+  /** A metric of its policy would not reach its autoscaler. */
+  record MetricUnserved(UnservedMetric metric) implements ReadinessGap {
+    @Override
+    public Criterion criterion() {
+      return Criterion.METRICS_SERVED;
+    }
+  }
+
   /** It is killed while load balancers still send to it. */
   record PreStopMissing(String container) implements ReadinessGap {
     @Override

@@ -34,7 +34,7 @@ class ReadinessTest {
 
   private static Readiness.Subject subject(KubernetesObject workload) {
     return new Readiness.Subject(
-        workload, List.of(FULL), SEEN, List.of(), List.of(), ROOM, OptionalInt.of(12));
+        workload, List.of(FULL), SEEN, List.of(), List.of(), ROOM, OptionalInt.of(12), List.of());
   }
 
   private static List<ReadinessGap> gapsOf(String container, String more) {
@@ -132,7 +132,8 @@ class ReadinessTest {
                         new ScalingConflict.SharedPods(
                             "web", new ScaleTarget("apps/v1", "Deployment", "shop", "web"))),
                     ROOM,
-                    OptionalInt.of(25)))
+                    OptionalInt.of(25),
+                    List.of()))
             .gaps();
     assertThat(gaps)
         .containsExactly(
@@ -167,7 +168,8 @@ class ReadinessTest {
                 List.of(),
                 List.of(),
                 ROOM,
-                OptionalInt.empty()));
+                OptionalInt.empty(),
+                List.of()));
     assertThat(readiness.gaps())
         .containsExactly(
             new ReadinessGap.MetricsMissing(),
@@ -175,5 +177,26 @@ class ReadinessTest {
             new ReadinessGap.MaximumUnset(14));
     assertThat(readiness.missingFor(ScalingMode.APPROVE))
         .containsExactly(Criterion.METRICS, Criterion.ROOM);
+  }
+
+  @Test
+  void aMetricThatAnAutoscalerWouldNotGetKeepsAPolicyFromBeingAppliedAndNotFromShadow() {
+    var unserved =
+        new UnservedMetric(
+            LearnedPolicy.METRIC, MetricsApis.Group.EXTERNAL, UnservedMetric.Reason.NOBODY, "", "");
+    var readiness =
+        Readiness.of(
+            new Readiness.Subject(
+                Workloads.ready(),
+                List.of(FULL),
+                SEEN,
+                List.of(),
+                List.of(),
+                ROOM,
+                OptionalInt.of(12),
+                List.of(unserved)));
+    assertThat(readiness.gaps()).containsExactly(new ReadinessGap.MetricUnserved(unserved));
+    assertThat(readiness.missingFor(ScalingMode.SHADOW)).isEmpty();
+    assertThat(readiness.missingFor(ScalingMode.APPROVE)).containsExactly(Criterion.METRICS_SERVED);
   }
 }

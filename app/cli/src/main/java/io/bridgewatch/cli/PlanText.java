@@ -4,7 +4,10 @@ import io.bridgewatch.adapter.report.Language;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Writes a plan of scaling for people: its state, what would change, who is in the way. */
+/**
+ * Writes a plan of scaling for people: its state, what would change, who is in the way, which
+ * metrics the autoscaler would not get.
+ */
 final class PlanText {
 
   private PlanText() {}
@@ -35,10 +38,24 @@ final class PlanText {
       }
       text.append(table.aligned());
     }
+    for (JsonNode metric : plan.path("unservedMetrics")) {
+      unserved(metric, text);
+    }
     String message = HubClient.text(plan, "message");
     if (!message.isEmpty()) {
       text.append(HubClient.text(plan, "reason")).append(": ").append(message).append('\n');
     }
     return text.toString();
+  }
+
+  /** What is so, and each way out with what is written for it. */
+  private static void unserved(JsonNode metric, StringBuilder text) {
+    text.append("! ").append(HubClient.text(metric, "text")).append('\n');
+    for (JsonNode way : metric.path("ways")) {
+      text.append("  - ").append(HubClient.text(way, "text")).append('\n');
+      HubClient.text(way, "yaml")
+          .lines()
+          .forEach(line -> text.append("      ").append(line).append('\n'));
+    }
   }
 }

@@ -2,7 +2,6 @@ package io.bridgewatch.hub;
 
 import io.bridgewatch.adapter.kubernetes.ApiPages;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -226,50 +225,6 @@ final class MetricsApiCluster implements AutoCloseable {
     }
     return review.toString();
   }
-
-  /** Who serves an API group; empty if nobody does, or it is served by the API server itself. */
-  Optional<Owner> owner(String group, String version) throws IOException, InterruptedException {
-    String name = version + "." + group;
-    try (var page =
-        pages()
-            .get(
-                "/apis/apiregistration.k8s.io/v1/apiservices/" + name,
-                "application/json",
-                PATIENCE,
-                PATIENCE)) {
-      byte[] body = page.body().readAllBytes();
-      if (page.status() == 404) {
-        return Optional.empty();
-      }
-      if (page.status() != 200) {
-        throw new IOException(
-            "the API server answers %d for APIService %s: %s"
-                .formatted(page.status(), name, new String(body, StandardCharsets.UTF_8)));
-      }
-      JsonNode object = json.readTree(body);
-      JsonNode service = object.at("/spec/service");
-      boolean available =
-          object
-              .at("/status/conditions")
-              .valueStream()
-              .filter(one -> one.path("type").asString("").equals("Available"))
-              .anyMatch(one -> one.path("status").asString("").equals("True"));
-      return service.path("name").asString("").isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              new Owner(
-                  service.path("namespace").asString(""),
-                  service.path("name").asString(""),
-                  available));
-    }
-  }
-
-  /**
-   * The service behind an API group.
-   *
-   * @param available whether the API server reaches it
-   */
-  record Owner(String namespace, String name, boolean available) {}
 
   @Override
   public synchronized void close() {

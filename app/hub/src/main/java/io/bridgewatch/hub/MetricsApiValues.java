@@ -13,6 +13,7 @@ import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.ObjectStore;
 import io.bridgewatch.ports.QueryDeadline;
 import io.bridgewatch.scale.LearnedPolicy;
+import io.bridgewatch.scale.MetricsApis;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,6 +40,9 @@ final class MetricsApiValues {
   static final String IN_FLIGHT = "bridgewatch-requests-in-flight";
 
   static final List<String> CUSTOM = List.of(REQUESTS, IN_FLIGHT);
+
+  /** All of them. */
+  static final Set<String> NAMES = Set.of(NEEDED, REQUESTS, IN_FLIGHT);
 
   /** What a custom metric may be of, by the plural that the API server says. */
   static final Map<String, EntityType> OBJECTS =
@@ -71,6 +75,14 @@ final class MetricsApiValues {
     this.objects = parts.objects();
     this.reader = new WorkloadReader(metrics, MOST_SERIES);
     this.clock = clock;
+  }
+
+  /** Names of a group. */
+  static Set<String> of(MetricsApis.Group group) {
+    return switch (group) {
+      case CUSTOM -> Set.copyOf(CUSTOM);
+      case EXTERNAL -> Set.of(NEEDED);
+    };
   }
 
   /** Of a workload. */

@@ -34,8 +34,9 @@ import org.springframework.http.HttpStatus;
  * Completes the OpenAPI document: which fields are always there and which may be null follows the
  * records of {@link Api}, {@link ClusterApi}, {@link DrillApi}, {@link LogPatternApi}, {@link
  * PipelineApi}, {@link ProfileApi}, {@link ScalingApi}, {@link ScalingJudgements}, {@link
- * ScalingLearningApi}, {@link ScalingMetricsApi}, {@link ScalingReport}, {@link ScorecardApi},
- * {@link SignalApi} and {@link TransactionApi}; every operation may answer with a problem.
+ * ScalingLearningApi}, {@link ScalingMetricsDocuments}, {@link ScalingReport}, {@link
+ * ScorecardApi}, {@link SignalApi} and {@link TransactionApi}; every operation may answer with a
+ * problem.
  */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
@@ -51,7 +52,7 @@ class OpenApiConfiguration {
               ScalingApi.class,
               ScalingJudgements.class,
               ScalingLearningApi.class,
-              ScalingMetricsApi.class,
+              ScalingMetricsDocuments.class,
               ScalingReport.class,
               ScorecardApi.class,
               SignalApi.class,

@@ -40,6 +40,8 @@ final class ScalingApi {
       List<OtherScalerFound> conflicts,
       ScalingRoom room,
       @Nullable ScalingPolicyShown policy,
+      @Schema(description = "metrics of its policy that an autoscaler would not get")
+          List<ScalingMetricsDocuments.UnservedMetricShown> unservedMetrics,
       @Schema(description = "what the next mode needs; null without a policy")
           @Nullable ModeStep next,
       @Schema(description = "of its policy, the newest first, at most 20")
@@ -199,6 +201,8 @@ final class ScalingApi {
       @Schema(description = "what the API server says would change, field by field")
           List<PlannedChange> changes,
       @Schema(description = "fields that others own with another value") List<OwnedField> owners,
+      @Schema(description = "metrics that the autoscaler would not get, when it was planned")
+          List<ScalingMetricsDocuments.UnservedMetricShown> unservedMetrics,
       @Schema(description = "word for what went wrong; empty if nothing did") String reason,
       @Schema(description = "what went wrong and what helps; empty if nothing did")
           String message) {}

@@ -16,6 +16,7 @@ import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.ObjectStore;
 import io.bridgewatch.ports.PageRequest;
 import io.bridgewatch.scale.ClusterRoom;
+import io.bridgewatch.scale.MetricsApis;
 import io.bridgewatch.scale.Readiness;
 import io.bridgewatch.scale.Readiness.Completeness;
 import io.bridgewatch.scale.ReadinessGap.Downstream;
@@ -25,6 +26,7 @@ import io.bridgewatch.scale.ScalingConflict;
 import io.bridgewatch.scale.ScalingConflicts;
 import io.bridgewatch.scale.ScalingPolicy;
 import io.bridgewatch.scale.StartTimes;
+import io.bridgewatch.scale.UnservedMetric;
 import io.bridgewatch.topology.ContainerFacts;
 import io.bridgewatch.topology.Profiles;
 import java.time.Duration;
@@ -66,6 +68,7 @@ final class ScalingCluster {
   private final ObjectStore objects;
   private final Chronicle chronicle;
   private final MetricStore metrics;
+  private final MetricsOwners owners;
   private final Instant now;
   private final List<KubernetesObject> workloads = new ArrayList<>();
   private final ClusterRoom.Free free;
@@ -73,11 +76,17 @@ final class ScalingCluster {
   private final List<KubernetesObject> scalers = new ArrayList<>();
 
   ScalingCluster(
-      Live live, ObjectStore objects, Chronicle chronicle, MetricStore metrics, Instant now) {
+      Live live,
+      ObjectStore objects,
+      Chronicle chronicle,
+      MetricStore metrics,
+      MetricsOwners owners,
+      Instant now) {
     this.live = live;
     this.objects = objects;
     this.chronicle = chronicle;
     this.metrics = metrics;
+    this.owners = owners;
     this.now = now;
     WORKLOADS.forEach(resource -> objects.forEach(live.name(), resource, workloads::add));
     var nodes = new ArrayList<KubernetesObject>();
@@ -174,6 +183,13 @@ final class ScalingCluster {
     return ScalingConflicts.of(workload, scalers, workloads, policy.map(ScalingPolicy::hpaName));
   }
 
+  /** Metrics of a policy that its autoscaler would not get. */
+  List<UnservedMetric> unserved(ScalingPolicy policy) {
+    return MetricsApis.isNeededBy(policy.spec())
+        ? owners.of(live.name()).unserved(policy.spec(), MetricsApiValues.NAMES)
+        : List.of();
+  }
+
   ClusterRoom room(KubernetesObject workload) {
     return ClusterRoom.of(workload, free, quotas);
   }
@@ -196,7 +212,8 @@ final class ScalingCluster {
                 room,
                 policy
                     .map(one -> OptionalInt.of(one.spec().maxReplicas()))
-                    .orElse(OptionalInt.empty())));
+                    .orElse(OptionalInt.empty()),
+                policy.map(this::unserved).orElse(List.of())));
     return new Judged(workload, readiness, starts, conflicts, room);
   }
 

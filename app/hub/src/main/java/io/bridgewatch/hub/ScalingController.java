@@ -1,5 +1,6 @@
 package io.bridgewatch.hub;
 
+import io.bridgewatch.adapter.report.Language;
 import io.bridgewatch.hub.ScalingPolicies.Known;
 import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.ports.AuditEntry.Action;
@@ -43,6 +44,7 @@ final class ScalingController {
   private final ScalingSubjects subjects;
   private final ScalingPolicies policies;
   private final ScalingEvidence evidence;
+  private final UnservedMetrics unserved;
   private final ScalingStore store;
   private final ScalingPlans plans;
   private final QueryLimits limits;
@@ -52,6 +54,7 @@ final class ScalingController {
       ScalingSubjects subjects,
       ScalingPolicies policies,
       ScalingEvidence evidence,
+      UnservedMetrics unserved,
       ScalingStore store,
       ScalingPlans plans,
       QueryLimits limits,
@@ -59,6 +62,7 @@ final class ScalingController {
     this.subjects = subjects;
     this.policies = policies;
     this.evidence = evidence;
+    this.unserved = unserved;
     this.store = store;
     this.plans = plans;
     this.limits = limits;
@@ -140,14 +144,17 @@ final class ScalingController {
               ScalingForms.room(judged.room()),
               policy.map(ScalingForms::policy).orElse(null),
               policy
+                  .map(one -> ScalingForms.unserved(unserved.of(one), target, language))
+                  .orElse(List.of()),
+              policy
                   .map(one -> evidence.next(here, known, one, judged.readiness()))
                   .map(step -> ScalingForms.step(step, language))
                   .orElse(null),
-              policy.map(this::plansOf).orElse(List.of()));
+              policy.map(one -> plansOf(one, language)).orElse(List.of()));
         });
   }
 
-  private List<ScalingApi.ScalingPlanShown> plansOf(Known policy) {
+  private List<ScalingApi.ScalingPlanShown> plansOf(Known policy, Language language) {
     return store
         .plans(
             new ScalingStore.Query(
@@ -157,7 +164,7 @@ final class ScalingController {
                 Optional.empty(),
                 PLANS_SHOWN))
         .stream()
-        .map(plan -> ScalingForms.plan(plan, plans.content(plan)))
+        .map(plan -> ScalingForms.plan(plan, plans.content(plan), language))
         .toList();
   }
 

@@ -2,7 +2,9 @@ package io.bridgewatch.hub;
 
 import io.bridgewatch.adapter.report.Language;
 import io.bridgewatch.hub.ScalingCluster.Judged;
+import io.bridgewatch.hub.ScalingMetricsDocuments.UnservedMetricShown;
 import io.bridgewatch.hub.ScalingPolicies.Known;
+import io.bridgewatch.hub.UnservedMetrics.Unserved;
 import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.ports.ScalingStore;
 import io.bridgewatch.scale.ClusterRoom;
@@ -148,7 +150,13 @@ final class ScalingForms {
             .toList());
   }
 
-  static ScalingApi.ScalingPlanShown plan(ScalingStore.Plan plan, ScalingPlans.Content content) {
+  static List<UnservedMetricShown> unserved(
+      List<Unserved> metrics, ScaleTarget target, Language language) {
+    return metrics.stream().map(one -> MetricsWords.shown(one, target, language)).toList();
+  }
+
+  static ScalingApi.ScalingPlanShown plan(
+      ScalingStore.Plan plan, ScalingPlanContent content, Language language) {
     return new ScalingApi.ScalingPlanShown(
         plan.id(),
         plan.cluster(),
@@ -162,6 +170,7 @@ final class ScalingForms {
         content.manifest(),
         content.changes(),
         content.owners(),
+        unserved(content.unservedMetrics(), content.target(), language),
         content.reason(),
         content.message());
   }

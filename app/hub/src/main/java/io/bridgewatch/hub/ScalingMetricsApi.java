@@ -1,17 +1,16 @@
 package io.bridgewatch.hub;
 
-import io.bridgewatch.hub.MetricsApiCluster.Owner;
 import io.bridgewatch.hub.ScalingMetricsDocuments.MetricsGroup;
 import io.bridgewatch.hub.ScalingMetricsDocuments.ScalingMetricsShown;
+import io.bridgewatch.scale.MetricsApis.Group;
+import io.bridgewatch.scale.MetricsOwner;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -21,19 +20,22 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 final class ScalingMetricsApi {
 
-  /** As deploy/metrics-api names our service. */
-  private static final String SERVICE = "bridgewatch-metrics";
-
   private final LiveClusters clusters;
   private final Watch watch;
+  private final MetricsOwners owners;
   private final JsonMapper json;
   private final Optional<MetricsApiServer> server;
   private final Optional<String> named;
 
   ScalingMetricsApi(
-      HubOptions options, ClusterParts parts, MetricsApiValues values, JsonMapper json) {
+      HubOptions options,
+      ClusterParts parts,
+      MetricsApiValues values,
+      MetricsOwners owners,
+      JsonMapper json) {
     this.clusters = parts.watch();
     this.watch = parts.watch();
+    this.owners = owners;
     this.json = json;
     this.named = options.metricsApi().flatMap(MetricsApiOptions::cluster);
     this.server = options.metricsApi().map(wanted -> started(options.bind(), wanted, values));
@@ -78,41 +80,33 @@ final class ScalingMetricsApi {
 
   /** Who serves metrics in a cluster, and how ours get there. */
   ScalingMetricsShown shown(String cluster) {
-    try (var api =
-        new MetricsApiCluster(
-            () ->
-                watch
-                    .pages(cluster)
-                    .orElseThrow(() -> new IllegalStateException(cluster + " is not watched"))
-                    .get(),
-            Optional.empty(),
-            Set.of(),
-            json)) {
-      List<MetricsGroup> groups =
-          List.of(
-              group(api, MetricsApiAnswers.EXTERNAL, MetricsApiAnswers.EXTERNAL_VERSION),
-              group(api, MetricsApiAnswers.CUSTOM, MetricsApiAnswers.CUSTOM_VERSION));
-      boolean here = server.isPresent() && served().filter(cluster::equals).isPresent();
-      return new ScalingMetricsShown(cluster, here, groups, ScalingMetricsDocuments.texts());
-    }
+    var apis = owners.asked(cluster);
+    boolean here = server.isPresent() && served().filter(cluster::equals).isPresent();
+    return new ScalingMetricsShown(
+        cluster,
+        here,
+        Stream.of(Group.EXTERNAL, Group.CUSTOM)
+            .map(group -> group(group, apis.owner(group)))
+            .toList(),
+        ScalingMetricsDocuments.texts());
   }
 
-  private static MetricsGroup group(MetricsApiCluster api, String group, String version) {
-    try {
-      Optional<Owner> owner = api.owner(group, version);
-      return new MetricsGroup(
-          group,
-          version,
-          owner.map(one -> one.namespace() + "/" + one.name()).orElse(null),
-          owner.filter(one -> one.name().equals(SERVICE)).isPresent(),
-          owner.filter(Owner::available).isPresent(),
-          null);
-    } catch (IOException | JacksonException | IllegalStateException e) {
-      return new MetricsGroup(group, version, null, false, false, String.valueOf(e.getMessage()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new MetricsGroup(group, version, null, false, false, "interrupted");
-    }
+  private static MetricsGroup group(Group group, MetricsOwner owner) {
+    String version = MetricsOwners.versions(group).getFirst();
+    return switch (owner) {
+      case MetricsOwner.Nobody _ ->
+          new MetricsGroup(group.apiGroup(), version, null, false, false, null);
+      case MetricsOwner.Service service ->
+          new MetricsGroup(
+              group.apiGroup(),
+              service.version(),
+              service.service(),
+              service.ours(),
+              service.available(),
+              null);
+      case MetricsOwner.Unknown(String why) ->
+          new MetricsGroup(group.apiGroup(), version, null, false, false, why);
+    };
   }
 
   @PreDestroy

@@ -1,8 +1,10 @@
 package io.bridgewatch.hub;
 
+import io.bridgewatch.adapter.report.Language;
 import io.bridgewatch.ports.ScalingStore;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
@@ -45,7 +47,14 @@ final class ScalingPlanController {
       @Parameter(description = "name of the policy") @RequestParam(required = false)
           @Nullable String policy,
       @RequestParam(required = false) ScalingStore.@Nullable State state,
-      @Parameter(description = "1 to 500") @RequestParam(defaultValue = "50") int limit) {
+      @Parameter(description = "1 to 500") @RequestParam(defaultValue = "50") int limit,
+      @Parameter(
+              description = Parameters.LANGUAGE,
+              schema = @Schema(allowableValues = {"zh", "en"}))
+          @RequestParam(required = false)
+          @Nullable String lang,
+      HttpServletRequest request) {
+    var language = Parameters.language(lang, request);
     var query =
         new ScalingStore.Query(
             Parameters.given(cluster),
@@ -53,7 +62,8 @@ final class ScalingPlanController {
             Parameters.given(policy),
             Optional.ofNullable(state),
             Parameters.limit(limit));
-    return new ScalingApi.ScalingPlanList(store.plans(query).stream().map(this::shown).toList());
+    return new ScalingApi.ScalingPlanList(
+        store.plans(query).stream().map(plan -> shown(plan, language)).toList());
   }
 
   @PostMapping
@@ -62,7 +72,14 @@ final class ScalingPlanController {
       operationId = "planScaling",
       summary = "Make a plan of a policy: the API server tries it and says what would change")
   ScalingApi.ScalingPlanShown make(
-      @RequestBody ScalingApi.NewScalingPlan wanted, HttpServletRequest request) {
+      @RequestBody ScalingApi.NewScalingPlan wanted,
+      @Parameter(
+              description = Parameters.LANGUAGE,
+              schema = @Schema(allowableValues = {"zh", "en"}))
+          @RequestParam(required = false)
+          @Nullable String lang,
+      HttpServletRequest request) {
+    var language = Parameters.language(lang, request);
     var policy =
         policies.named(
             subjects.of(wanted.cluster()).name(),
@@ -70,13 +87,20 @@ final class ScalingPlanController {
                 .orElseThrow(() -> HubProblem.invalid("namespace is missing")),
             Parameters.given(wanted.policy())
                 .orElseThrow(() -> HubProblem.invalid("policy is missing")));
-    return shown(plans.make(policy, actor(request)));
+    return shown(plans.make(policy, actor(request)), language);
   }
 
   @GetMapping("/{id}")
   @Operation(operationId = "scalingPlan", summary = "One plan")
-  ScalingApi.ScalingPlanShown plan(@PathVariable String id) {
-    return shown(plans.find(id));
+  ScalingApi.ScalingPlanShown plan(
+      @PathVariable String id,
+      @Parameter(
+              description = Parameters.LANGUAGE,
+              schema = @Schema(allowableValues = {"zh", "en"}))
+          @RequestParam(required = false)
+          @Nullable String lang,
+      HttpServletRequest request) {
+    return shown(plans.find(id), Parameters.language(lang, request));
   }
 
   @PostMapping("/{id}/confirm")
@@ -86,21 +110,37 @@ final class ScalingPlanController {
       description =
           "Nothing is applied if the policy, the autoscaler or who else scales the workload changed"
               + " since the plan was made.")
-  ScalingApi.ScalingPlanShown confirm(@PathVariable String id, HttpServletRequest request) {
-    return shown(plans.confirm(id, actor(request)));
+  ScalingApi.ScalingPlanShown confirm(
+      @PathVariable String id,
+      @Parameter(
+              description = Parameters.LANGUAGE,
+              schema = @Schema(allowableValues = {"zh", "en"}))
+          @RequestParam(required = false)
+          @Nullable String lang,
+      HttpServletRequest request) {
+    var language = Parameters.language(lang, request);
+    return shown(plans.confirm(id, actor(request)), language);
   }
 
   @PostMapping("/{id}/cancel")
   @Operation(operationId = "cancelScalingPlan", summary = "Give a plan up")
-  ScalingApi.ScalingPlanShown cancel(@PathVariable String id, HttpServletRequest request) {
-    return shown(plans.cancel(id, actor(request)));
+  ScalingApi.ScalingPlanShown cancel(
+      @PathVariable String id,
+      @Parameter(
+              description = Parameters.LANGUAGE,
+              schema = @Schema(allowableValues = {"zh", "en"}))
+          @RequestParam(required = false)
+          @Nullable String lang,
+      HttpServletRequest request) {
+    var language = Parameters.language(lang, request);
+    return shown(plans.cancel(id, actor(request)), language);
   }
 
   private static ScalingPlans.Actor actor(HttpServletRequest request) {
     return new ScalingPlans.Actor(Caller.current().name(), request.getRemoteAddr());
   }
 
-  private ScalingApi.ScalingPlanShown shown(ScalingStore.Plan plan) {
-    return ScalingForms.plan(plan, plans.content(plan));
+  private ScalingApi.ScalingPlanShown shown(ScalingStore.Plan plan, Language language) {
+    return ScalingForms.plan(plan, plans.content(plan), language);
   }
 }

@@ -1,6 +1,8 @@
 package io.bridgewatch.hub;
 
+import io.bridgewatch.adapter.report.Language;
 import io.bridgewatch.hub.ScalingPolicies.Known;
+import io.bridgewatch.hub.UnservedMetrics.Unserved;
 import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.ports.AuditEntry.Action;
 import io.bridgewatch.ports.AutoscalerWriter;
@@ -15,13 +17,13 @@ import io.bridgewatch.scale.ManifestDiff;
 import io.bridgewatch.scale.ManifestDiff.FieldChange;
 import io.bridgewatch.scale.ScalingConflict;
 import io.bridgewatch.scale.ScalingMode;
+import io.bridgewatch.scale.UnservedMetric;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -37,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <ol>
  *   <li>A plan is made only of a policy whose mode allows it and whose workload nobody else scales.
  *       The API server tries it first; the plan holds what would change, field by field, or who
- *       owns what it would change.
+ *       owns what it would change, and which metrics the autoscaler would not get and why.
  *   <li>Confirming makes no choices: it applies the plan's manifest, if the policy, the other
  *       scalers and the autoscaler are what they were when the plan was made; else the plan is
  *       stale. The version of the autoscaler that was compared goes with the apply.
@@ -55,6 +57,7 @@ final class ScalingPlans {
   private final ScalingStore store;
   private final ScalingPolicies policies;
   private final ScalingSubjects subjects;
+  private final UnservedMetrics unserved;
   private final Watch watch;
   private final Audit audit;
   private final JsonMapper json;
@@ -64,6 +67,7 @@ final class ScalingPlans {
       ScalingStore store,
       ScalingPolicies policies,
       ScalingSubjects subjects,
+      UnservedMetrics unserved,
       ClusterParts parts,
       Audit audit,
       JsonMapper json,
@@ -71,6 +75,7 @@ final class ScalingPlans {
     this.store = store;
     this.policies = policies;
     this.subjects = subjects;
+    this.unserved = unserved;
     this.watch = parts.watch();
     this.audit = audit;
     this.json = json;
@@ -80,32 +85,6 @@ final class ScalingPlans {
 
   /** Who acts, and from where. */
   record Actor(String user, String address) {}
-
-  /**
-   * What a plan is made of, as it is kept.
-   *
-   * @param manifest that is applied
-   * @param before the autoscaler as it was; null if there was none
-   * @param reason PascalCase word of what went wrong; empty if nothing did
-   */
-  record Content(
-      Map<String, @Nullable Object> manifest,
-      @Nullable Map<String, @Nullable Object> before,
-      List<ScalingApi.PlannedChange> changes,
-      List<ScalingApi.OwnedField> owners,
-      String reason,
-      String message) {
-    private Content because(String newReason, String newMessage) {
-      return new Content(manifest, before, changes, owners, newReason, newMessage);
-    }
-
-    private Content ownedBy(List<ScalingApi.OwnedField> newOwners) {
-      return new Content(manifest, before, changes, newOwners, "FieldsOwned", OWNED);
-    }
-  }
-
-  private static final String OWNED =
-      "others own fields that this would change; agree with them, or let them give the fields up";
 
   /** What a hub that was stopped while it applied leaves behind. */
   private void endUnfinished() {
@@ -129,8 +108,8 @@ final class ScalingPlans {
     }
   }
 
-  Content content(Plan plan) {
-    return json.readValue(plan.document(), Content.class);
+  ScalingPlanContent content(Plan plan) {
+    return json.readValue(plan.document(), ScalingPlanContent.class);
   }
 
   // Making
@@ -196,31 +175,19 @@ final class ScalingPlans {
 
   private Plan tried(Known policy, KubernetesObject manifest, AutoscalerWriter writer, Actor actor)
       throws InterruptedException {
-    var nothing = new Content(manifest.tree(), null, List.of(), List.of(), "", "");
+    var nothing = ScalingPlanContent.of(manifest, unserved.asked(policy));
     return switch (writer.find(manifest.namespace(), manifest.name())) {
       case Refused refused ->
           plan(policy, State.REFUSED, nothing.because(refused.reason(), refused.message()), actor);
       case Looked.Found(var before) -> {
-        var known =
-            new Content(
-                manifest.tree(),
-                before.map(KubernetesObject::tree).orElse(null),
-                List.of(),
-                List.of(),
-                "",
-                "");
+        var known = nothing.after(before);
         yield switch (writer.apply(manifest, How.DRY_RUN)) {
           case Answer.Accepted(var after) ->
               plan(
                   policy,
                   State.PLANNED,
-                  new Content(
-                      known.manifest(),
-                      known.before(),
-                      ManifestDiff.of(before, after).stream().map(ScalingPlans::change).toList(),
-                      List.of(),
-                      "",
-                      ""),
+                  known.changing(
+                      ManifestDiff.of(before, after).stream().map(ScalingPlans::change).toList()),
                   actor);
           case Answer.FieldsOwned(var owners) ->
               plan(policy, State.CONFLICTED, known.ownedBy(owned(owners)), actor);
@@ -244,7 +211,7 @@ final class ScalingPlans {
         .toList();
   }
 
-  private Plan plan(Known policy, State state, Content content, Actor actor) {
+  private Plan plan(Known policy, State state, ScalingPlanContent content, Actor actor) {
     return new Plan(
         UUID.randomUUID().toString(),
         policy.cluster(),
@@ -323,7 +290,7 @@ final class ScalingPlans {
   }
 
   /** Why the plan rests on what is not so any more; the autoscaler itself is looked at later. */
-  private Optional<Content> stale(Plan plan, Content content) {
+  private Optional<ScalingPlanContent> stale(Plan plan, ScalingPlanContent content) {
     if (plan.createdAt().plus(LONGEST_OPEN).isBefore(now())) {
       return Optional.of(content.because("PlanTooOld", "it is older than an hour; make a new one"));
     }
@@ -335,13 +302,32 @@ final class ScalingPlans {
       return Optional.of(content.because(changed.reason(), changed.detail()));
     }
     var planned = Optional.of(KubernetesObject.of(content.manifest()));
-    return ManifestDiff.of(planned, policy.policy().manifest()).isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            content.because("PolicyChanged", "the policy was changed since; make a new plan"));
+    if (!ManifestDiff.of(planned, policy.policy().manifest()).isEmpty()) {
+      return Optional.of(
+          content.because("PolicyChanged", "the policy was changed since; make a new plan"));
+    }
+    return lost(policy, content)
+        .map(
+            metric ->
+                content.because(
+                    "MetricUnserved",
+                    MetricsWords.text(metric, Language.EN) + "; make a new plan"));
   }
 
-  private Plan applied(Plan plan, Content content) {
+  /** A metric that the autoscaler would not get any more, unlike what the plan showed. */
+  private Optional<UnservedMetric> lost(Known policy, ScalingPlanContent content) {
+    var shown =
+        content.unservedMetrics().stream()
+            .map(one -> one.metric().metric())
+            .collect(Collectors.toSet());
+    return unserved.asked(policy).stream()
+        .map(Unserved::metric)
+        .filter(one -> one.reason() != UnservedMetric.Reason.OWNER_UNKNOWN)
+        .filter(one -> !shown.contains(one.metric()))
+        .findFirst();
+  }
+
+  private Plan applied(Plan plan, ScalingPlanContent content) {
     try (var writer = writer(plan.cluster())) {
       for (int i = 0; i < TRIES; i++) {
         var ended = tryToApply(plan, content, writer);
@@ -360,7 +346,7 @@ final class ScalingPlans {
   }
 
   /** Empty if the autoscaler got another version in between: its status, most likely. */
-  private Optional<Plan> tryToApply(Plan plan, Content content, AutoscalerWriter writer)
+  private Optional<Plan> tryToApply(Plan plan, ScalingPlanContent content, AutoscalerWriter writer)
       throws InterruptedException {
     var manifest = KubernetesObject.of(content.manifest());
     Optional<KubernetesObject> live;
@@ -406,7 +392,7 @@ final class ScalingPlans {
     return KubernetesObject.of(tree);
   }
 
-  private Plan failed(Plan plan, Content content, Refused refused) {
+  private Plan failed(Plan plan, ScalingPlanContent content, Refused refused) {
     return with(plan, State.FAILED, content.because(refused.reason(), refused.message()));
   }
 
@@ -417,7 +403,7 @@ final class ScalingPlans {
         .get();
   }
 
-  private Plan decided(Plan plan, State state, Content content, Actor actor) {
+  private Plan decided(Plan plan, State state, ScalingPlanContent content, Actor actor) {
     return new Plan(
         plan.id(),
         plan.cluster(),
@@ -431,7 +417,7 @@ final class ScalingPlans {
         json.writeValueAsString(content));
   }
 
-  private Plan with(Plan plan, State state, Content content) {
+  private Plan with(Plan plan, State state, ScalingPlanContent content) {
     return new Plan(
         plan.id(),
         plan.cluster(),

@@ -12,12 +12,19 @@ final class ScalingSubjects {
   private final Moments moments;
   private final ClusterParts parts;
   private final MetricStore metrics;
+  private final MetricsOwners owners;
   private final InstantSource clock;
 
-  ScalingSubjects(Moments moments, ClusterParts parts, MetricStore metrics, InstantSource clock) {
+  ScalingSubjects(
+      Moments moments,
+      ClusterParts parts,
+      MetricStore metrics,
+      MetricsOwners owners,
+      InstantSource clock) {
     this.moments = moments;
     this.parts = parts;
     this.metrics = metrics;
+    this.owners = owners;
     this.clock = clock;
   }
 
@@ -29,6 +36,11 @@ final class ScalingSubjects {
    */
   ScalingCluster of(@Nullable String cluster) {
     return new ScalingCluster(
-        moments.live(cluster), parts.objects(), parts.chronicle(), metrics, clock.instant());
+        moments.live(cluster),
+        parts.objects(),
+        parts.chronicle(),
+        metrics,
+        owners,
+        clock.instant());
   }
 }

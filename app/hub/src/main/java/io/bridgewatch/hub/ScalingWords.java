@@ -26,6 +26,7 @@ final class ScalingWords {
       case REQUESTS -> say(in, "Requests are set", "已设置资源请求");
       case READINESS_PROBE -> say(in, "Readiness probe tells something", "就绪探针有意义");
       case METRICS -> say(in, "Metrics are complete", "指标完整");
+      case METRICS_SERVED -> say(in, "Metrics reach the autoscaler", "自动伸缩器取得到指标");
       case SHUTDOWN -> say(in, "Shuts down gracefully", "可优雅停止");
       case START_TIME -> say(in, "Start time is known", "启动时间已知");
       case DOWNSTREAM -> say(in, "Capacity downstream is known", "下游容量已知");
@@ -71,6 +72,7 @@ final class ScalingWords {
               "%s 最近一小时完整度 %s，缺 %d 个样本；要求 99%%".formatted(metric, percent(share), missing));
       case ReadinessGap.MetricsMissing() ->
           say(in, "no CPU usage of its pods is kept", "没有其 Pod 的 CPU 用量指标");
+      case ReadinessGap.MetricUnserved(var metric) -> MetricsWords.text(metric, in);
       case ReadinessGap.PreStopMissing(var container) ->
           say(
               in,
@@ -194,6 +196,7 @@ final class ScalingWords {
               in,
               "let the kubelets' metrics be scraped (deploy/rbac/telemetry.yaml), or send container metrics by OTLP",
               "允许抓取 kubelet 指标（deploy/rbac/telemetry.yaml），或通过 OTLP 发送容器指标");
+      case ReadinessGap.MetricUnserved(var metric) -> MetricsWords.fix(metric, in);
       case ReadinessGap.PreStopMissing(var container) ->
           say(
               in,

@@ -135,8 +135,8 @@ class ScalingTest {
   void eachGapOfAWorkloadComesWithWhatHelpsInBothLanguages() {
     var english = admin.get(WORKLOAD + "&lang=en").json();
     var chinese = admin.get(WORKLOAD + "&lang=zh").json();
-    assertThat(english.get("workload").get("score").asInt()).isEqualTo(40);
-    assertThat(english.get("checks").size()).isEqualTo(8);
+    assertThat(english.get("workload").get("score").asInt()).isEqualTo(45);
+    assertThat(english.get("checks").size()).isEqualTo(9);
     var probe = english.get("checks").get(1);
     assertThat(probe.get("criterion").asString()).isEqualTo("READINESS_PROBE");
     assertThat(probe.get("gaps").get(0).get("evidence").asString())
@@ -147,7 +147,7 @@ class ScalingTest {
     assertThat(english.get("room").get("largest").asInt()).isEqualTo(3 + 32);
     var list = admin.get("/api/v1/scaling/workloads?q=CART").json();
     assertThat(list.get("total").asInt()).isEqualTo(1);
-    assertThat(list.get("items").get(0).get("score").asInt()).isEqualTo(40);
+    assertThat(list.get("items").get(0).get("score").asInt()).isEqualTo(45);
     assertThat(admin.get("/api/v1/scaling/workloads?q=none").json().get("total").asInt()).isZero();
     assertThat(admin.get("/api/v1/scaling/waves").json().at("/items/0/pilot/name").asString())
         .isEqualTo("cart");
