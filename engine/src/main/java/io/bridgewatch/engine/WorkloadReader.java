@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
  *       equal one that does not; where its pods tell none, what traces counted.
  *   <li>The time is read in pages, each with at most so many series. Buckets of more series than
  *       that are passed over: the quantile is then unknown, the rest is not.
+ *   <li>Before anybody told of ready replicas, pods that were measured stand for them.
  *   <li>Where fewer than four in five of the ready replicas were measured, requests, concurrency
  *       and CPU of that step count as unseen: a sum of some is no sum.
  * </ol>
@@ -321,11 +322,8 @@ public final class WorkloadReader {
       String exported = of.kind().equals("StatefulSet") ? "kube_statefulset" : "kube_deployment";
       fill(ready, exported + "_status_replicas_ready");
       fill(asked, exported + (of.kind().equals("StatefulSet") ? "_replicas" : "_spec_replicas"));
-      boolean known = Arrays.stream(ready).anyMatch(one -> !Double.isNaN(one));
-      if (!known) {
-        for (int i = 0; i < steps; i++) {
-          ready[i] = Double.isNaN(busyPods[i]) ? askedPods[i] : busyPods[i];
-        }
+      for (int i = 0; i < steps && Double.isNaN(ready[i]); i++) {
+        ready[i] = Double.isNaN(busyPods[i]) ? askedPods[i] : busyPods[i];
       }
       values.put(Signal.READY, ready);
       values.put(Signal.REPLICAS, asked);

@@ -138,6 +138,19 @@ class WorkloadReaderTest {
   }
 
   @Test
+  void whatWasBeforeReplicasWereToldIsNotLost() {
+    var cart = cart();
+    histogram("cart-5d9f-2bcdf", "http_server_requests_seconds", 10, 0, 60);
+    histogram("cart-5d9f-4bcdf", "http_server_requests_seconds", 10, 0, 60);
+    gauge(cart.resource(), WorkloadReader.READY, 3, 30, 40);
+    var history = read(cart);
+    assertThat(history.at(Signal.READY, 10)).as("pods measured").isEqualTo(2);
+    assertThat(history.at(Signal.READY, 35)).isEqualTo(3);
+    assertThat(history.at(Signal.REQUESTS, 35)).as("two of three").isNaN();
+    assertThat(history.at(Signal.READY, 50)).as("who told before may have stopped").isNaN();
+  }
+
+  @Test
   void aMeshCountsOnlyOnTheWayIn() {
     Attributes pod = pod("cart-5d9f-2bcdf");
     counter(
