@@ -14,7 +14,7 @@ import type {
   ScalingWaves,
 } from '../src/api/types';
 import { startI18n } from '../src/i18n';
-import { merged, type Replay } from '../src/pages/scaling/lab/curves';
+import { merged, type Replay, roofOf } from '../src/pages/scaling/lab/curves';
 import { Lab, usuallyShown } from '../src/pages/scaling/lab/Lab';
 import { Waves } from '../src/pages/scaling/Waves';
 import { AppearanceProvider } from '../src/theme/theme';
@@ -255,6 +255,14 @@ describe('the scaling lab', () => {
   it('showsBesideTheLearnedOneTheFirstUsualIfNothingIsInForce', () => {
     const policies = LEARNED.policies.filter(({ kind }) => kind !== 'IN_FORCE');
     expect(usuallyShown(policies)).toEqual(['forecast + 1.0 errors', 'cpu 80%, down 300s']);
+  });
+
+  it('drawsTheKneeToTheScaleOfWhatWasSeen', () => {
+    const points = [{ load: 10, seconds: 0.2 }];
+    const curve = [{ load: 90, seconds: 30 }];
+    expect(roofOf({ points, curve })).toBeCloseTo(0.6);
+    expect(roofOf({ points: [], curve })).toBeCloseTo(31.5);
+    expect(roofOf({ points: [], curve: [] })).toBe(1);
   });
 
   it('putsPointsAndCurveOnOneAxis', () => {

@@ -27,10 +27,12 @@ export function Pager({
   total: number | null;
 }) {
   const { t } = useTranslation();
+  const several = paging.page > 1 || next !== null;
+  if (total === null && !several) return null;
   return (
     <div className="pager">
       {total !== null && <span className="quiet">{t('common.total', { count: total })}</span>}
-      {(paging.page > 1 || next !== null) && (
+      {several && (
         <span className="pager-steps">
           <Button
             size="small"

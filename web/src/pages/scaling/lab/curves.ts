@@ -63,6 +63,18 @@ export function merged({ points, curve }: Knee): [number[], Values, Values] {
   return [loads, at(points), at(curve)];
 }
 
+const ROOF = 3;
+
+/**
+ * Where the plot ends, in seconds: what was seen fills a third of it, and the curve, which goes on
+ * to many times of that beyond the capacity, leaves it.
+ */
+export function roofOf({ points, curve }: Pick<Knee, 'points' | 'curve'>): number {
+  const highest = (of: Knee['points']) =>
+    of.reduce((most, { seconds }) => Math.max(most, seconds), 0);
+  return highest(points) * ROOF || highest(curve) * 1.05 || 1;
+}
+
 function shadeCapacity(plot: uPlot, capacity: NonNullable<Knee['capacity']>) {
   const { ctx, bbox } = plot;
   const left = plot.valToPos(capacity.low, 'x', true);
@@ -92,7 +104,7 @@ export function drawKnee(host: HTMLElement, knee: Knee, options: CurveOptions): 
       legend: { show: false },
       scales: {
         x: { time: false, range: (_, low, high) => [Math.min(0, low), high] },
-        y: { range: (_, __, high) => [0, high > 0 ? high * 1.05 : 1] },
+        y: { range: [0, roofOf(knee)] },
       },
       axes: [
         { ...axis(options.lang, options.labels.x), size: 30 },
@@ -204,7 +216,10 @@ export function drawReplay(host: HTMLElement, replay: Replay, options: CurveOpti
   );
 }
 
-/** Draws replicas over time into an element and keeps its width; returns how to take it away. */
+/**
+ * Draws replicas over time into an element and keeps its width; returns how to take it away. The
+ * last step is drawn to its end, so that a first decision is seen at once.
+ */
 export function drawCourse(host: HTMLElement, course: Course, options: CurveOptions): () => void {
   const count = Math.max(0, ...course.replicas.map(({ values }) => values.length));
   return drawn(
@@ -223,9 +238,16 @@ export function drawCourse(host: HTMLElement, course: Course, options: CurveOpti
         axis(options.lang, options.labels.left),
       ],
       series: [{}, ...replicaLines(course.replicas, 'y')],
-      hooks: { setCursor: [(self) => options.onCursor(self.cursor.idx ?? null)] },
+      hooks: {
+        setCursor: [
+          ({ cursor: { idx } }) => options.onCursor(idx == null ? null : Math.min(idx, count - 1)),
+        ],
+      },
     },
-    [timesOf(course, count), ...course.replicas.map(({ values }) => values)],
+    [
+      timesOf(course, count + 1),
+      ...course.replicas.map(({ values }) => [...values, values.at(-1) ?? null]),
+    ],
     options.height,
   );
 }
