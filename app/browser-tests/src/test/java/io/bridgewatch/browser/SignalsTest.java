@@ -1,24 +1,17 @@
 package io.bridgewatch.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -33,11 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SignalsTest {
 
   private static final Path REPOSITORY = Path.of(System.getProperty("repository", "../.."));
-  private static final Pattern CSRF = Pattern.compile("\"csrfToken\"\\s*:\\s*\"([^\"]+)\"");
-  private static final Pattern TOKEN = Pattern.compile("\"token\"\\s*:\\s*\"([^\"]+)\"");
   private static final String METRIC = "queue.length";
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private Optional<Chromium> chromium = Optional.empty();
   private Optional<SmallCluster> cluster = Optional.empty();
   private Optional<RunningHub> hub = Optional.empty();
@@ -95,7 +85,6 @@ class SignalsTest {
 
   @AfterAll
   void stop() throws IOException {
-    http.close();
     chromium.ifPresent(Chromium::close);
     if (hub.isPresent()) {
       hub.get().close();
@@ -105,16 +94,19 @@ class SignalsTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatWasSentIsFoundFollowedAndLeadsToItsTrace(Ui ui) throws Exception {
+  void whatWasSentIsFoundFollowedAndLeadsToItsTrace(Ui ui) {
     var running = hub.orElseThrow();
     try (var visit =
-        Visit.begin(
-            chromium.orElseThrow().browser(), ui.locale, running.address(), running.password())) {
+            Visit.begin(
+                chromium.orElseThrow().browser(),
+                ui.locale,
+                running.address(),
+                running.password());
+        var telemetry = Telemetry.of(visit.page(), running.address())) {
       var page = visit.page();
-      var token = ingestToken(page);
-      send(token, "/v1/traces", traces(ui.trace));
-      send(token, "/v1/logs", line("stock is gone: " + ui.name(), ui.trace));
-      send(token, "/v1/metrics", metrics());
+      telemetry.send("/v1/traces", traces(ui.trace));
+      telemetry.send("/v1/logs", line("stock is gone: " + ui.name(), ui.trace));
+      telemetry.send("/v1/metrics", metrics());
 
       visit.open(
           "/entity?type=pod&namespace=shop&name="
@@ -134,7 +126,7 @@ class SignalsTest {
       assertThat(line).containsText(SmallCluster.POD);
       page.getByRole(AriaRole.SWITCH, new Page.GetByRoleOptions().setName(ui.follow)).click();
       assertThat(page.getByRole(AriaRole.STATUS).last()).isVisible();
-      send(token, "/v1/logs", line("it arrived: " + ui.name(), ""));
+      telemetry.send("/v1/logs", line("it arrived: " + ui.name(), ""));
       assertThat(lines.getByRole(AriaRole.LISTITEM).filter(hasText("it arrived"))).hasCount(1);
 
       line.getByRole(AriaRole.BUTTON).first().click();
@@ -145,35 +137,6 @@ class SignalsTest {
       assertThat(spans.locator("> li").nth(1)).hasAttribute("data-failed", "true");
       assertThat(page.locator("main")).containsText("stock is gone: " + ui.name());
     }
-  }
-
-  /** A token that takes telemetry, made as the administrator who is logged in. */
-  private String ingestToken(Page page) {
-    var api = page.context().request();
-    var address = hub.orElseThrow().address();
-    var csrf = first(CSRF, api.get(address + "/api/v1/session").text());
-    var made =
-        api.put(
-            address + "/api/v1/pipeline/ingest-token",
-            RequestOptions.create().setHeader("X-CSRF-Token", csrf));
-    return first(TOKEN, made.text());
-  }
-
-  private static String first(Pattern pattern, String text) {
-    var matcher = pattern.matcher(text);
-    assertThat(matcher.find()).as(text).isTrue();
-    return matcher.group(1);
-  }
-
-  private void send(String token, String path, String body) throws Exception {
-    var request =
-        HttpRequest.newBuilder(URI.create(hub.orElseThrow().address() + path))
-            .header("Authorization", "Bearer " + token)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    var response = http.send(request, HttpResponse.BodyHandlers.ofString());
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
   }
 
   private static String resource() {
