@@ -1080,7 +1080,7 @@ export const en = {
     replayed:
       'Both replayed over the load from {{from}} to {{to}}. A minute is violated if more than 5 % of its requests are hurt.',
     noEffect:
-      'Its effect was not measured yet: once an hour both are replayed over the load since then, if a policy was learned of this workload.',
+      'Its effect was not measured yet: after ten minutes, and then once an hour, both are replayed over the load since then, if a policy was learned of this workload.',
     chart: 'Replicas in force and in shadow',
     hours: 'Time shown',
     last6: '6 hours',

@@ -55,8 +55,8 @@ import tools.jackson.databind.json.JsonMapper;
  * decision that their autoscaler would make on what is seen, by the controller's own arithmetic.
  *
  * <p>Each number is kept as a metric; a decision with its explanation only when it is another than
- * the last. Once an hour both are replayed over the load since the policy is in shadow: its
- * autoscaler, and the replicas that were.
+ * the last. Once an hour, and first when it has been in shadow for ten minutes, both are replayed
+ * over the load since then: its autoscaler, and the replicas that were.
  */
 @Component
 final class ScalingShadows {
@@ -66,6 +66,7 @@ final class ScalingShadows {
   /** In the store of metrics: what the autoscaler in shadow would ask for. */
   static final String METRIC = "bridgewatch.scaling.shadow_replicas";
 
+  private static final Duration FIRST_EFFECT = Duration.ofMinutes(10);
   private static final Duration EFFECT_EVERY = Duration.ofHours(1);
   private static final Duration LONGEST_EFFECT = Duration.ofDays(14);
   private static final int MOST = 10_000;
@@ -205,7 +206,9 @@ final class ScalingShadows {
   private void effects(Live live, Known policy, State state) {
     var now = clock.instant();
     Optional<Learned> known = learned.of(policy.cluster(), policy.policy().target());
-    if (known.isEmpty() || state.effectAt.plus(EFFECT_EVERY).isAfter(now)) {
+    if (known.isEmpty()
+        || state.effectAt.plus(EFFECT_EVERY).isAfter(now)
+        || policy.modeSince().plus(FIRST_EFFECT).isAfter(now)) {
       return;
     }
     state.effectAt = now;
@@ -253,9 +256,12 @@ final class ScalingShadows {
                     both.inForce()));
   }
 
+  /** Empty where its effect was not measured yet, or it is in another mode. */
   Optional<Effects> effects(Known policy) {
     var state = states.get(new Key(policy.cluster(), policy.policy().target()));
-    return state == null ? Optional.empty() : state.effects;
+    return state == null || policy.policy().mode() != ScalingMode.SHADOW
+        ? Optional.empty()
+        : state.effects;
   }
 
   /** Decisions on its workload before a time, whatever its mode is now; the newest first. */

@@ -114,8 +114,15 @@ class ScalingJudgementTest {
       cart.clock().advance(Duration.ofSeconds(15));
       bean(ScalingShadows.class).turn();
     }
-    mode("OBSERVE");
     String shadow = "/api/v1/scaling/shadow" + CART + "&limit=2";
+    assertThat(admin.get(shadow).json().path("effect").isNull())
+        .as("a minute is too little")
+        .isTrue();
+    cart.clock().advance(Duration.ofMinutes(10));
+    cart.told(Duration.ofMinutes(10));
+    bean(ScalingShadows.class).turn();
+    assertThat(admin.get(shadow).json().at("/effect/own/podHours").asDouble()).isPositive();
+    mode("OBSERVE");
     var newest = admin.get(shadow).json();
     assertThat(newest.path("decisions").valueStream().map(one -> one.path("wanted").asInt()))
         .as("below the least, so brought up")
