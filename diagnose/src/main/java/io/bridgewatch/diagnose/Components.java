@@ -76,6 +76,13 @@ final class Components {
     return callers;
   }
 
+  /** What an autoscaler scales; nothing for any other. */
+  NavigableSet<EntityRef> scaledBy(EntityRef scaler) {
+    var scaled = new TreeSet<EntityRef>();
+    topology.targets(scaler, RelationType.SCALES).forEach(one -> scaled.add(of(one)));
+    return scaled;
+  }
+
   /** The addresses, such as Kubernetes services, by which a component is called. */
   NavigableSet<EntityRef> addresses(EntityRef component) {
     return addressesOf.computeIfAbsent(component, this::findAddresses);

@@ -125,6 +125,7 @@ public final class Diagnosis {
     double telemetry = suspicion(situation);
     if (telemetry >= least) {
       incidents.add(incident(candidates, all, covered));
+      covered.addAll(fullBecauseOfMoreRequests(candidates, all));
     }
     var told = new ArrayList<>(candidates);
     told.sort(Comparator.comparing(candidate -> isAddress(candidate.component())));
@@ -139,6 +140,22 @@ public final class Diagnosis {
     }
     incidents.sort(Comparator.comparing(Incident::onset).thenComparing(Incident::id));
     return incidents;
+  }
+
+  /**
+   * Autoscalers at their limit whose workloads have more requests because more come from outside.
+   */
+  private Set<EntityRef> fullBecauseOfMoreRequests(
+      List<Ranking.Candidate> candidates, List<Finding> all) {
+    var surge = Surge.of(components, all);
+    return candidates.stream()
+        .filter(one -> Ranking.isFullAutoscaler(one.component(), one.evidence()))
+        .map(Ranking.Candidate::component)
+        .filter(
+            scaler ->
+                components.scaledBy(scaler).stream()
+                    .anyMatch(scaled -> surge.origin(scaled).isPresent()))
+        .collect(Collectors.toSet());
   }
 
   private static boolean isAddress(EntityRef component) {

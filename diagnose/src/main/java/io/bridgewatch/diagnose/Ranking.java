@@ -5,6 +5,7 @@ import io.bridgewatch.model.EntityType;
 import io.bridgewatch.model.Fact;
 import io.bridgewatch.model.Finding;
 import io.bridgewatch.model.MachineSign;
+import io.bridgewatch.model.ObjectReason;
 import io.bridgewatch.model.Signal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -474,6 +475,16 @@ final class Ranking {
         && !speaking.contains(component);
   }
 
+  /** Whether all that is told of it is that its workload has as many replicas as it allows. */
+  static boolean isFullAutoscaler(EntityRef component, List<Scored> told) {
+    return component.type() == EntityType.HPA
+        && told.stream()
+            .allMatch(
+                scored ->
+                    scored.finding().fact() instanceof Fact.ObjectState state
+                        && state.reason().equals(ObjectReason.TOO_MANY_REPLICAS.word()));
+  }
+
   /** How many of its callers, or of what runs on it, show something that travels. */
   private long hurtCallers(EntityRef component, Map<Group, Map<EntityRef, Double>> strongest) {
     return components.affects(component).stream()
@@ -504,6 +515,16 @@ final class Ranking {
         deeper.put(callee, depth(callee, group, strongest));
         for (EntityRef address : components.addresses(callee)) {
           deeper.put(address, depth(address, group, strongest));
+        }
+      }
+    }
+    if (group == Group.STATE) {
+      List<Scored> told =
+          byComponent.getOrDefault(component, Map.of()).getOrDefault(group, List.of());
+      if (isFullAutoscaler(component, told)) {
+        double all = told.stream().mapToDouble(Scored::strength).max().orElse(0);
+        for (EntityRef scaled : components.scaledBy(component)) {
+          surge.flatMap(one -> one.origin(scaled)).ifPresent(origin -> deeper.put(origin, all));
         }
       }
     }

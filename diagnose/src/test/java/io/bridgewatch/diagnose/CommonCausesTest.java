@@ -136,6 +136,32 @@ class CommonCausesTest {
   }
 
   @Test
+  void autoscalersThatAreFullBecauseMoreRequestsComeAreNoTroublesOfTheirOwn() {
+    scene.calls("front", "orders").calls("orders", "stock");
+    for (String service : List.of("front", "orders", "stock")) {
+      more(service, 4);
+      scene.cpu(service(service), service.equals("front") ? 2 : 9);
+      scene.relate(autoscaler(service), RelationType.SCALES, service(service));
+    }
+    scene.latency(service("front"), 9).latency(service("orders"), 9);
+    scene.state(autoscaler("orders"), "HorizontalPodAutoscaler", "TooManyReplicas");
+    scene.state(autoscaler("stock"), "HorizontalPodAutoscaler", "TooManyReplicas");
+    assertThat(scene.only().causes().getFirst().kind()).isEqualTo(CauseKind.TRAFFIC_SURGE);
+    scene.state(autoscaler("front"), "HorizontalPodAutoscaler", "FailedGetResourceMetric");
+    assertThat(scene.incidents())
+        .as("one that cannot scale is a trouble of its own")
+        .extracting(incident -> incident.causes().getFirst().entity())
+        .contains(autoscaler("front"))
+        .doesNotContain(autoscaler("orders"), autoscaler("stock"));
+  }
+
+  private static EntityRef autoscaler(String name) {
+    return new EntityRef(
+        EntityType.HPA,
+        Attributes.of(AttributeNames.HPA, name, AttributeNames.NAMESPACE, "made-up"));
+  }
+
+  @Test
   void moreRequestsThatNobodyFeelsAreNoIncident() {
     scene.calls("front", "orders");
     more("front", 9);

@@ -33,6 +33,8 @@ final class WatchedWorld implements AutoCloseable {
   /** Simulated time within which the hub must have read the whole cluster. */
   private static final Duration FIRST_READ = Duration.ofMinutes(5);
 
+  private static final Object STARTS = new Object();
+
   private static final long FIRST_LOOK_NANOS = 50_000;
 
   /** Looking more often would take from the hub what it needs to come to rest. */
@@ -71,7 +73,10 @@ final class WatchedWorld implements AutoCloseable {
             Map.of());
     var time = new SteppedTime(start);
     var console = new ByteArrayOutputStream();
-    var hub = Hub.start(options, time, new PrintStream(console, true, StandardCharsets.UTF_8));
+    Hub hub;
+    synchronized (STARTS) { // logging is set up for the whole process
+      hub = Hub.start(options, time, new PrintStream(console, true, StandardCharsets.UTF_8));
+    }
     var password = initialPassword(console.toString(StandardCharsets.UTF_8));
     var reader = new HubReader(URI.create(hub.address()), world.cluster(), "admin", password);
     var watched = new WatchedWorld(world, time, hub, reader);
