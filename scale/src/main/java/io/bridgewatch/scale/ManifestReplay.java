@@ -67,6 +67,21 @@ public final class ManifestReplay implements ReplayPolicy {
     this.history = new HpaHistory(true, List.of(), List.of(), List.of());
   }
 
+  /**
+   * Of an autoscaler that uses external metrics of ours, with what these told at the time. A step
+   * in which one told nothing is one in which it failed, as it was then.
+   *
+   * @param told a number for each step of the history by the metric's name; {@code NaN} for nothing
+   * @param from step at which the replay begins
+   * @throws IllegalArgumentException if another metric is none that a replay knows
+   */
+  public static ManifestReplay asTold(
+      HpaSpec spec, PlantSettings plant, Map<String, double[]> told, int stepSeconds, int from) {
+    var needed = new HashMap<String, NeededReplicas>();
+    told.forEach((metric, steps) -> needed.put(metric, new RecordedNeed(steps, stepSeconds, from)));
+    return new ManifestReplay(spec, plant, needed);
+  }
+
   private static Meaning meaning(HpaMetric metric, Map<String, NeededReplicas> needed) {
     return switch (metric) {
       case HpaMetric.Resource(String resource, _) -> ofResource(resource);
@@ -138,15 +153,17 @@ public final class ManifestReplay implements ReplayPolicy {
 
   private MetricReading reading(
       HpaMetric metric, Meaning meaning, View view, int ready, Instant now) {
-    long whole =
-        Math.round(
-            1000
-                * switch (meaning) {
-                  case BUSY -> view.busy();
-                  case ARRIVALS -> view.arrivals();
-                  case IN_FLIGHT -> view.inFlight();
-                  case NEEDED -> needed(metric).at(view);
-                });
+    double value =
+        switch (meaning) {
+          case BUSY -> view.busy();
+          case ARRIVALS -> view.arrivals();
+          case IN_FLIGHT -> view.inFlight();
+          case NEEDED -> needed(metric).at(view);
+        };
+    if (Double.isNaN(value)) {
+      return new MetricReading.Failed("nothing was told of " + metric.displayName());
+    }
+    long whole = Math.round(1000 * value);
     return switch (metric) {
       case HpaMetric.Resource _, HpaMetric.ContainerResource _, HpaMetric.Pods _ ->
           samples(whole, ready, now);

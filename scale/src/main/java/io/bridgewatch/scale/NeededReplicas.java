@@ -7,6 +7,6 @@ package io.bridgewatch.scale;
  */
 interface NeededReplicas {
 
-  /** At that look; fractions count, zero says nothing. */
+  /** At that look; fractions count, zero says nothing, {@code NaN} is a metric that failed. */
   double at(ReplayPolicy.View view);
 }

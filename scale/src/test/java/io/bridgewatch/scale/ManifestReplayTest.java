@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bridgewatch.scale.PolicyShape.Trigger;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,61 @@ class ManifestReplayTest {
                 new ManifestReplay(
                     spec(new HpaMetric.External("sales", new HpaTarget.Value(50))), PLANT))
         .hasMessageContaining("cannot replay a load for metric sales");
+  }
+
+  @Test
+  void aMetricOfOursIsReplayedAsItWasToldAndHoldsWhereItWasNot() {
+    var ours = spec(new HpaMetric.External("ours", new HpaTarget.AverageValue(1000)));
+    double[] told = {3, Double.NaN, 8};
+    var replay = ManifestReplay.asTold(ours, PLANT, Map.of("ours", told), 60, 0);
+    assertThat(replay.replicas(at(0, 2))).isEqualTo(3);
+    assertThat(replay.replicas(at(75, 3))).as("nothing was told").isEqualTo(3);
+    assertThat(replay.replicas(at(120, 3))).as("at most double").isEqualTo(6);
+    assertThat(replay.replicas(at(180, 6))).as("beyond the history").isEqualTo(6);
+    assertThat(ManifestReplay.asTold(ours, PLANT, Map.of("ours", told), 60, 2).replicas(at(0, 6)))
+        .as("a replay that begins later")
+        .isEqualTo(8);
+    assertThatThrownBy(() -> ManifestReplay.asTold(ours, PLANT, Map.of(), 60, 0))
+        .hasMessageContaining("metric ours");
+  }
+
+  private static ReplayPolicy.View at(int second, int replicas) {
+    return new ReplayPolicy.View() {
+      @Override
+      public int now() {
+        return second;
+      }
+
+      @Override
+      public int replicas() {
+        return replicas;
+      }
+
+      @Override
+      public int ready() {
+        return replicas;
+      }
+
+      @Override
+      public double arrivals() {
+        return 0;
+      }
+
+      @Override
+      public double busy() {
+        return 0;
+      }
+
+      @Override
+      public double inFlight() {
+        return 0;
+      }
+
+      @Override
+      public int readyWhenMeasured() {
+        return replicas;
+      }
+    };
   }
 
   @Test

@@ -9,11 +9,17 @@ import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.EntityType;
 import io.bridgewatch.model.RelationType;
+import io.bridgewatch.ports.MetricQueries;
+import io.bridgewatch.ports.MetricQuery;
+import io.bridgewatch.ports.MetricQuery.Reduction.Simple;
+import io.bridgewatch.ports.MetricSelector;
 import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.scale.ScaleTarget;
 import io.bridgewatch.scale.WorkloadRecording;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.stereotype.Component;
@@ -25,10 +31,15 @@ final class ScalingHistories {
   /** Of one page of one signal: a workload of 200 pods with ten routes each. */
   private static final int MOST_SERIES = 2_000;
 
+  /** Of one page of a metric of our own. */
+  private static final int PAGE = 10_000;
+
+  private final MetricStore metrics;
   private final WorkloadReader reader;
   private final LiveClusters clusters;
 
   ScalingHistories(MetricStore metrics, ClusterParts parts) {
+    this.metrics = metrics;
     this.reader = new WorkloadReader(metrics, MOST_SERIES);
     this.clusters = parts.watch();
   }
@@ -66,6 +77,40 @@ final class ScalingHistories {
   static Set<EntityRef> pods(Live live, ScaleTarget target) {
     return SignalSubject.below(
         live.topology(), ScalingCluster.ref(live.name(), target), EntityType.POD);
+  }
+
+  /**
+   * What a metric of our own told about a workload, as an autoscaler could read it.
+   *
+   * @param workload what it is called in series about itself
+   * @return at the start and every step after it, before the end; {@code NaN} where nothing was
+   *     told lately
+   */
+  double[] told(Attributes workload, String metric, Instant from, Instant to, Duration step) {
+    var selector =
+        new MetricSelector(
+            Optional.of(metric),
+            workload.asMap().entrySet().stream()
+                .map(one -> AttributeMatch.equal(one.getKey(), one.getValue()))
+                .toList());
+    var newest =
+        new MetricQuery.Aggregate(
+            new MetricQuery.OverTime(selector, ScalingNeeds.FRESH, Simple.LAST),
+            Simple.MAXIMUM,
+            Set.of());
+    double[] values = new double[(int) Duration.between(from, to).dividedBy(step)];
+    Arrays.fill(values, Double.NaN);
+    for (int at = 0; at < values.length; at += PAGE) {
+      int page = Math.min(PAGE, values.length - at);
+      Instant first = from.plus(step.multipliedBy(at));
+      var found =
+          MetricQueries.evaluate(
+              newest, metrics, first, first.plus(step.multipliedBy(page - 1L)), step, MOST_SERIES);
+      for (MetricQueries.Line line : found.lines()) {
+        System.arraycopy(line.values(), 0, values, at, page);
+      }
+    }
+    return values;
   }
 
   WorkloadRecording read(WorkloadSubject subject, Instant from, Instant to, Duration step) {

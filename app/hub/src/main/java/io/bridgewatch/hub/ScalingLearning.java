@@ -11,10 +11,7 @@ import io.bridgewatch.ports.QueryDeadline;
 import io.bridgewatch.ports.QueryTimeoutException;
 import io.bridgewatch.ports.QueryTooWideException;
 import io.bridgewatch.scale.HpaManifest;
-import io.bridgewatch.scale.HpaSpec;
 import io.bridgewatch.scale.LearnedPolicyDocument;
-import io.bridgewatch.scale.ManifestReplay;
-import io.bridgewatch.scale.PlantSettings;
 import io.bridgewatch.scale.PolicyLearner;
 import io.bridgewatch.scale.PolicyStudy;
 import io.bridgewatch.scale.ScaleTarget;
@@ -306,17 +303,32 @@ final class ScalingLearning {
                           .or(() -> autoscaler.map(hpa -> HpaManifest.read(hpa).maxReplicas()))
                           .orElse(Math.clamp(judged.room().largest(), 1, MOST_REPLICAS)));
       var plant = calibration(history, workload, judged.starts());
-      var inForce = new InForce(autoscaler, plant.settings());
+      var inForce =
+          InForce.of(
+              autoscaler, plant.settings(), history.stepSeconds(), () -> told(here, history));
       var study =
           PolicyStudy.of(
               new PolicyStudy.Question(
                   history,
                   plant.settings(),
                   PolicyLearner.Settings.standard(most),
-                  inForce.named,
+                  inForce.named(),
                   wanted.mostHurt()),
               done -> progress(READING + (1 - READING) * done));
       keep(history, plant, inForce, study);
+    }
+
+    /** What "replicas needed" told through a history, every {@link InForce#LOOK}. */
+    private double[] told(ScalingCluster here, WorkloadRecording history) {
+      return QueryDeadline.within(
+          () -> cancelled,
+          () ->
+              histories.told(
+                  ScalingHistories.resource(here.live(), wanted.target()),
+                  ScalingNeeds.METRIC,
+                  history.start(),
+                  history.end(),
+                  InForce.LOOK));
     }
 
     private WorkloadRecording history(ScalingCluster here) {
@@ -375,7 +387,7 @@ final class ScalingLearning {
               study.rows().stream().map(Row::of).toList(),
               study.load().start(),
               ScalingLearningForms.numbers(study.load().perSecond()),
-              inForce.unknown));
+              inForce.unknown()));
       audit.note(actor.user(), Action.SCALING_LEARNED, actor.address(), what(wanted));
     }
 
@@ -397,29 +409,6 @@ final class ScalingLearning {
                                   .map(gap -> gap.gap() + ", " + gap.remedy())
                                   .distinct()
                                   .collect(Collectors.joining("; ")))));
-    }
-
-    /** The autoscaler in force, or why it cannot be replayed. */
-    private final class InForce {
-      private final Optional<PolicyStudy.Named> named;
-      private final String unknown;
-
-      InForce(Optional<KubernetesObject> autoscaler, PlantSettings plant) {
-        Optional<PolicyStudy.Named> found = Optional.empty();
-        String why = "";
-        if (autoscaler.isPresent()) {
-          var name = autoscaler.get().name();
-          try {
-            HpaSpec spec = HpaManifest.read(autoscaler.get());
-            new ManifestReplay(spec, plant); // refuses what it cannot replay
-            found = Optional.of(new PolicyStudy.Named(name, _ -> new ManifestReplay(spec, plant)));
-          } catch (IllegalArgumentException e) {
-            why = "%s: %s".formatted(name, e.getMessage());
-          }
-        }
-        named = found;
-        unknown = why;
-      }
     }
   }
 
