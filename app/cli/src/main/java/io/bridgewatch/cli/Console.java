@@ -14,9 +14,14 @@ import java.time.ZoneId;
  */
 record Console(PrintStream out, PrintStream err, Language language, ZoneId zone) {
 
+  /** The one in the language of the run. */
+  String text(String en, String zh) {
+    return language == Language.ZH ? zh : en;
+  }
+
   /** A line on the error stream in the language of the run. */
   void tell(String en, String zh) {
-    err.println("bw: " + (language == Language.ZH ? zh : en));
+    err.println("bw: " + text(en, zh));
     err.flush();
   }
 }

@@ -5,6 +5,7 @@ import io.bridgewatch.cli.SessionFile.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -215,6 +216,11 @@ final class HubClient implements AutoCloseable {
     return new HubException(
         "what answers at " + server + " is no Bridgewatch hub: " + what,
         server + " 的应答不是 Bridgewatch 服务：" + what);
+  }
+
+  /** As a part of a path or a value of a query. */
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** The text of a field; empty where there is none. */

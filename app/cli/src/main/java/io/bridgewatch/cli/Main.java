@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.ResourceBundle;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -88,46 +89,7 @@ public final class Main implements Runnable {
     Language language = language(args, environment);
     var console = new Console(out, err, language, zone);
     var hubs = new Hubs(environment);
-    CommandLine.IFactory factory =
-        new CommandLine.IFactory() {
-          @Override
-          public <K> K create(Class<K> type) throws Exception {
-            if (type == DiagnoseCommand.class) {
-              return type.cast(new DiagnoseCommand(console));
-            }
-            if (type == GetCommand.class) {
-              return type.cast(new GetCommand(console, hubs, clock));
-            }
-            if (type == LoginCommand.class) {
-              return type.cast(new LoginCommand(console, hubs));
-            }
-            if (type == ScaleCommand.Conform.class) {
-              return type.cast(new ScaleCommand.Conform(console));
-            }
-            if (type == ScaleEvaluate.class) {
-              return type.cast(new ScaleEvaluate(console));
-            }
-            if (type == ScaleLearn.class) {
-              return type.cast(new ScaleLearn(console, hubs));
-            }
-            if (type == ScalePlan.class) {
-              return type.cast(new ScalePlan(console, hubs));
-            }
-            if (type == ScaleReport.class) {
-              return type.cast(new ScaleReport(console, hubs));
-            }
-            if (type == ScaleConfirm.class) {
-              return type.cast(new ScaleConfirm(console, hubs));
-            }
-            if (type == ScaleBacktest.class) {
-              return type.cast(new ScaleBacktest(console));
-            }
-            return type == LogoutCommand.class
-                ? type.cast(new LogoutCommand(console, hubs))
-                : CommandLine.defaultFactory().create(type);
-          }
-        };
-    var commands = new CommandLine(new Main(), factory);
+    var commands = new CommandLine(new Main(), factory(console, hubs, clock));
     commands.setResourceBundle(
         ResourceBundle.getBundle(
             "io.bridgewatch.cli.Messages",
@@ -139,6 +101,30 @@ public final class Main implements Runnable {
     commands.setUsageHelpWidth(100).setAdjustLineBreaksForWideCJKCharacters(true);
     commands.setParameterExceptionHandler((e, input) -> wrongUsage(e, console));
     return commands.execute(args);
+  }
+
+  private static CommandLine.IFactory factory(Console console, Hubs hubs, InstantSource clock) {
+    Map<Class<?>, Supplier<Object>> commands =
+        Map.ofEntries(
+            Map.entry(DiagnoseCommand.class, () -> new DiagnoseCommand(console)),
+            Map.entry(GetCommand.class, () -> new GetCommand(console, hubs, clock)),
+            Map.entry(LoginCommand.class, () -> new LoginCommand(console, hubs)),
+            Map.entry(LogoutCommand.class, () -> new LogoutCommand(console, hubs)),
+            Map.entry(ScaleCommand.Conform.class, () -> new ScaleCommand.Conform(console)),
+            Map.entry(ScaleEvaluate.class, () -> new ScaleEvaluate(console)),
+            Map.entry(ScaleBacktest.class, () -> new ScaleBacktest(console)),
+            Map.entry(ScaleReadiness.class, () -> new ScaleReadiness(console, hubs)),
+            Map.entry(ScaleLearn.class, () -> new ScaleLearn(console, hubs)),
+            Map.entry(ScalePlan.class, () -> new ScalePlan(console, hubs)),
+            Map.entry(ScaleConfirm.class, () -> new ScaleConfirm(console, hubs)),
+            Map.entry(ScaleReport.class, () -> new ScaleReport(console, hubs)));
+    return new CommandLine.IFactory() {
+      @Override
+      public <K> K create(Class<K> type) throws Exception {
+        var own = commands.get(type);
+        return own == null ? CommandLine.defaultFactory().create(type) : type.cast(own.get());
+      }
+    };
   }
 
   /** No command was named. */

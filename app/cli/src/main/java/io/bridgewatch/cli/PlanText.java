@@ -49,13 +49,18 @@ final class PlanText {
   }
 
   /** What is so, and each way out with what is written for it. */
-  private static void unserved(JsonNode metric, StringBuilder text) {
-    text.append("! ").append(HubClient.text(metric, "text")).append('\n');
+  static void unserved(JsonNode metric, StringBuilder text) {
+    text.append("! ").append(tame(HubClient.text(metric, "text"))).append('\n');
     for (JsonNode way : metric.path("ways")) {
-      text.append("  - ").append(HubClient.text(way, "text")).append('\n');
+      text.append("  - ").append(tame(HubClient.text(way, "text"))).append('\n');
       HubClient.text(way, "yaml")
           .lines()
-          .forEach(line -> text.append("      ").append(line).append('\n'));
+          .forEach(line -> text.append("      ").append(tame(line)).append('\n'));
     }
+  }
+
+  /** What clusters say is shown without what could steer a terminal. */
+  private static String tame(String text) {
+    return text.replaceAll("\\p{Cntrl}", " ");
   }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -62,14 +63,7 @@ final class ScaleBacktest implements Callable<Integer> {
   @Option(names = "--sweep", descriptionKey = "backtest.sweep")
   private boolean sweep;
 
-  @Option(names = "--lang", paramLabel = "zh|en", descriptionKey = "diagnose.lang")
-  private Optional<String> lang = Optional.empty();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      descriptionKey = "help")
-  private boolean help;
+  @Mixin private final LocalOptions local = new LocalOptions();
 
   ScaleBacktest(Console console) {
     this.console = console;
@@ -208,13 +202,13 @@ final class ScaleBacktest implements Callable<Integer> {
             add(
                 stretch,
                 learner.against(learner.effectOf(policy)),
-                text("learned to beat ", "学来胜过 ") + name,
+                console.text("learned to beat ", "学来胜过 ") + name,
                 effects));
     for (double share : ScalingEvaluation.SHARES) {
       add(
           stretch,
           learner.atMost(share),
-          text("learned for hurt ≤ ", "学来使受损 ≤ ") + "%.1f%%".formatted(100 * share),
+          console.text("learned for hurt ≤ ", "学来使受损 ≤ ") + "%.1f%%".formatted(100 * share),
           effects);
     }
   }
@@ -239,7 +233,8 @@ final class ScaleBacktest implements Callable<Integer> {
                         stretch.first() - stretch.begin()))
             .toList();
     PolicySweep.front(tried).forEach(one -> effects.put(one.shape().displayName(), one.effect()));
-    return text(
+    return console
+            .text(
                 "%d of %d policies of the sweep are beaten by no other in both requests hurt and pod-hours:%n",
                 "扫描的 %2$d 个策略中有 %1$d 个在受损请求与 Pod 小时上未被其他策略同时超越：%n")
             .formatted(effects.size(), tried.size())
@@ -278,9 +273,5 @@ final class ScaleBacktest implements Callable<Integer> {
                     "%.0f".formatted(effect.atMaxSeconds() / 60),
                     EvaluationTable.percent(effect.worstMinuteShare()))));
     return table.aligned();
-  }
-
-  private String text(String en, String zh) {
-    return console.language() == Language.ZH ? zh : en;
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
       ScaleCommand.Conform.class,
       ScaleEvaluate.class,
       ScaleBacktest.class,
+      ScaleReadiness.class,
       ScaleLearn.class,
       ScalePlan.class,
       ScaleConfirm.class,
@@ -63,14 +65,7 @@ final class ScaleCommand implements Runnable {
     @Parameters(arity = "1", paramLabel = "FILE.jsonl", descriptionKey = "conform.file")
     private Optional<Path> file = Optional.empty();
 
-    @Option(names = "--lang", paramLabel = "zh|en", descriptionKey = "diagnose.lang")
-    private Optional<String> lang = Optional.empty();
-
-    @Option(
-        names = {"-h", "--help"},
-        usageHelp = true,
-        descriptionKey = "help")
-    private boolean help;
+    @Mixin private final LocalOptions local = new LocalOptions();
 
     Conform(Console console) {
       this.console = console;

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Learns policies on the first half of each load and judges them on the second. */
@@ -40,14 +41,7 @@ final class ScaleEvaluate implements Callable<Integer> {
   @Option(names = "--threads", paramLabel = "N", descriptionKey = "evaluate.threads")
   private Optional<Integer> threads = Optional.empty();
 
-  @Option(names = "--lang", paramLabel = "zh|en", descriptionKey = "diagnose.lang")
-  private Optional<String> lang = Optional.empty();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      descriptionKey = "help")
-  private boolean help;
+  @Mixin private final LocalOptions local = new LocalOptions();
 
   ScaleEvaluate(Console console) {
     this.console = console;

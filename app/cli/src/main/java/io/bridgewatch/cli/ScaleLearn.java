@@ -1,10 +1,7 @@
 package io.bridgewatch.cli;
 
 import io.bridgewatch.adapter.report.Language;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,8 +9,8 @@ import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
@@ -27,20 +24,7 @@ final class ScaleLearn implements Callable<Integer> {
   private final Console console;
   private final Hubs hubs;
 
-  @Parameters(arity = "1", paramLabel = "WORKLOAD", descriptionKey = "learn.workload")
-  private Optional<String> workload = Optional.empty();
-
-  @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAMESPACE",
-      descriptionKey = "get.namespace")
-  private Optional<String> namespace = Optional.empty();
-
-  @Option(names = "--kind", paramLabel = "KIND", descriptionKey = "learn.kind")
-  private Optional<String> kind = Optional.empty();
-
-  @Option(names = "--cluster", paramLabel = "NAME", descriptionKey = "get.cluster")
-  private Optional<String> cluster = Optional.empty();
+  @Mixin private final WorkloadOptions workload = new WorkloadOptions();
 
   @Option(names = "--days", paramLabel = "N", descriptionKey = "learn.days")
   private Optional<Integer> days = Optional.empty();
@@ -57,17 +41,7 @@ final class ScaleLearn implements Callable<Integer> {
   @Option(names = "--hurt", paramLabel = "SHARE", descriptionKey = "learn.hurt")
   private Optional<String> hurt = Optional.empty();
 
-  @Option(names = "--server", paramLabel = "URL", descriptionKey = "hub.server")
-  private Optional<String> server = Optional.empty();
-
-  @Option(names = "--lang", paramLabel = "zh|en", descriptionKey = "hub.lang")
-  private Optional<String> lang = Optional.empty();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      descriptionKey = "help")
-  private boolean help;
+  @Mixin private final HubConnection to = new HubConnection();
 
   ScaleLearn(Console console, Hubs hubs) {
     this.console = console;
@@ -79,16 +53,15 @@ final class ScaleLearn implements Callable<Integer> {
     String body;
     String query;
     try {
-      var target = ScaleTargetName.of(workload.orElseThrow(), namespace);
-      body = body(target);
-      query = query(target);
+      body = body();
+      query = workload.query();
     } catch (IllegalArgumentException e) {
       console.tell("cannot learn: " + e.getMessage(), "无法学习：" + e.getMessage());
       return Main.WRONG_USAGE;
     }
     try {
       return hubs.asUser(
-          hubs.address(server),
+          hubs.address(to.server),
           console.language(),
           hub -> {
             hub.post(PATH, body);
@@ -100,11 +73,12 @@ final class ScaleLearn implements Callable<Integer> {
     }
   }
 
-  private String body(ScaleTargetName target) {
+  private String body() {
+    var target = workload.name();
     var body = HubClient.JSON.createObjectNode();
-    cluster.ifPresent(name -> body.put("cluster", name));
+    workload.place.cluster.ifPresent(name -> body.put("cluster", name));
     body.put("namespace", target.namespace());
-    body.put("targetKind", kind());
+    body.put("targetKind", workload.kind());
     body.put("targetName", target.name());
     days.ifPresent(count -> body.put("days", count));
     most.ifPresent(count -> body.put("maxReplicas", count));
@@ -130,29 +104,6 @@ final class ScaleLearn implements Callable<Integer> {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("--hurt wants a share such as 0.1%, saw " + text, e);
     }
-  }
-
-  private String kind() {
-    return switch (kind.orElse("deployment").toLowerCase(Locale.ROOT)) {
-      case "deployment", "deploy" -> "Deployment";
-      case "statefulset", "sts" -> "StatefulSet";
-      default ->
-          throw new IllegalArgumentException(
-              "--kind wants deployment or statefulset, saw " + kind.orElse(""));
-    };
-  }
-
-  private String query(ScaleTargetName target) {
-    return "?kind=%s&namespace=%s&name=%s%s"
-        .formatted(
-            kind(),
-            encoded(target.namespace()),
-            encoded(target.name()),
-            cluster.map(name -> "&cluster=" + encoded(name)).orElse(""));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private int ended(HubClient hub, String query) throws HubException {
@@ -184,7 +135,8 @@ final class ScaleLearn implements Callable<Integer> {
     JsonNode plant = learned.path("plant");
     var text = new StringBuilder();
     text.append(
-        text(
+        console
+            .text(
                 "capacity %.1f requests/s a replica (%s), start %d s (%s), history %s to %s%n%n",
                 "单副本容量 %.1f 请求/秒（%s），启动 %d 秒（%s），历史 %s 至 %s%n%n")
             .formatted(
@@ -197,7 +149,7 @@ final class ScaleLearn implements Callable<Integer> {
     text.append(table(learned.path("policies")));
     String unknown = HubClient.text(learned, "inForceUnknown");
     if (!unknown.isEmpty()) {
-      text.append(text("not replayed: ", "未回放：")).append(unknown).append('\n');
+      text.append(console.text("not replayed: ", "未回放：")).append(unknown).append('\n');
     }
     Map<String, Object> manifest =
         HubClient.JSON.convertValue(learned.path("manifest"), new TypeReference<>() {});
@@ -237,17 +189,13 @@ final class ScaleLearn implements Callable<Integer> {
 
   private String kind(String word) {
     return switch (word) {
-      case "LEARNED" -> text("learned", "学到");
-      case "USUAL" -> text("usual", "常见");
-      case "IN_FORCE" -> text("in force", "现行");
-      case "RECORDED" -> text("as it was", "实际");
-      case "STATIC" -> text("constant", "固定");
-      case "PERFECT" -> text("bound", "理论界");
+      case "LEARNED" -> console.text("learned", "学到");
+      case "USUAL" -> console.text("usual", "常见");
+      case "IN_FORCE" -> console.text("in force", "现行");
+      case "RECORDED" -> console.text("as it was", "实际");
+      case "STATIC" -> console.text("constant", "固定");
+      case "PERFECT" -> console.text("bound", "理论界");
       default -> word;
     };
-  }
-
-  private String text(String en, String zh) {
-    return console.language() == Language.ZH ? zh : en;
   }
 }

@@ -3,7 +3,7 @@ package io.bridgewatch.cli;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Has a hub make a plan of a scaling policy. */
@@ -16,26 +16,8 @@ final class ScalePlan implements Callable<Integer> {
   @Parameters(arity = "1", paramLabel = "POLICY", descriptionKey = "plan.policy")
   private Optional<String> policy = Optional.empty();
 
-  @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAMESPACE",
-      descriptionKey = "get.namespace")
-  private Optional<String> namespace = Optional.empty();
-
-  @Option(names = "--cluster", paramLabel = "NAME", descriptionKey = "get.cluster")
-  private Optional<String> cluster = Optional.empty();
-
-  @Option(names = "--server", paramLabel = "URL", descriptionKey = "hub.server")
-  private Optional<String> server = Optional.empty();
-
-  @Option(names = "--lang", paramLabel = "zh|en", descriptionKey = "hub.lang")
-  private Optional<String> lang = Optional.empty();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      descriptionKey = "help")
-  private boolean help;
+  @Mixin private final PlaceOptions place = new PlaceOptions();
+  @Mixin private final HubConnection to = new HubConnection();
 
   ScalePlan(Console console, Hubs hubs) {
     this.console = console;
@@ -46,8 +28,8 @@ final class ScalePlan implements Callable<Integer> {
   public Integer call() {
     var body = HubClient.JSON.createObjectNode();
     try {
-      var target = ScaleTargetName.of(policy.orElseThrow(), namespace);
-      cluster.ifPresent(name -> body.put("cluster", name));
+      var target = ScaleTargetName.of(policy.orElseThrow(), place.namespace);
+      place.cluster.ifPresent(name -> body.put("cluster", name));
       body.put("namespace", target.namespace());
       body.put("policy", target.name());
     } catch (IllegalArgumentException e) {
@@ -57,7 +39,7 @@ final class ScalePlan implements Callable<Integer> {
     try {
       var plan =
           hubs.asUser(
-              hubs.address(server),
+              hubs.address(to.server),
               console.language(),
               hub -> hub.post("/api/v1/scaling/plans", body.toString()));
       console.out().print(PlanText.of(plan, console.language()));

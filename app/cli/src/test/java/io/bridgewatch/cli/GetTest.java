@@ -128,6 +128,15 @@ class GetTest {
         .singleElement()
         .asString()
         .matches("shop +Deployment +cart +3 +\\d+ +\\d+ +- +HorizontalPodAutoscaler by-hand");
+    var readiness = Runs.run(asAdmin("en_US.UTF-8"), "scale", "readiness", "shop/cart");
+    assertThat(readiness.code()).as(readiness.err()).isZero();
+    assertThat(readiness.out())
+        .startsWith("shop/cart: readiness ")
+        .contains(
+            "+ Metrics reach the autoscaler (5)\n",
+            "- One scaler only (15)\n    HorizontalPodAutoscaler by-hand scales it\n    → keep one: ");
+    assertThat(Runs.run(asAdmin("C"), "scale", "readiness", "cart").code())
+        .isEqualTo(Main.WRONG_USAGE);
     var plans = Runs.run(asAdmin("zh_CN.UTF-8"), "get", "plans");
     assertThat(plans.code()).as(plans.err()).isZero();
     assertThat(plans.out()).startsWith("编号");
