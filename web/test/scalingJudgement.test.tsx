@@ -77,6 +77,7 @@ const DECISION: ShadowDecision = {
   stabilisedBy: '2026-11-29T09:58:00.000Z',
   limitedBy: 'ScaleUpLimit',
   error: 'invalid metrics (1 invalid out of 2)',
+  unseenSince: '2026-11-29T08:30:00.000Z',
 };
 
 const BOUNDED: ShadowDecision = {
@@ -90,6 +91,7 @@ const BOUNDED: ShadowDecision = {
   stabilisedBy: null,
   limitedBy: '',
   error: '',
+  unseenSince: null,
 };
 
 const VERDICT: ScalingVerdict = {
@@ -269,6 +271,7 @@ describe('a policy in shadow', () => {
     expect(metrics.getByText('12 not ready:')).toBeTruthy();
     expect(metrics.getByText(/cart-a, cart-b …/)).toBeTruthy();
     expect(metrics.getByText('no value of queue')).toBeTruthy();
+    expect(list.getByText(/^It had not decided since/)).toBeTruthy();
     expect(list.getByText(/^8, held by the recommendation of/)).toBeTruthy();
     expect(list.getByText(/rises faster than the policy allows \(ScaleUpLimit\)/)).toBeTruthy();
     await user().keyboard('{Enter}');

@@ -3371,6 +3371,11 @@ export interface components {
             stabilisedBy: string | null;
             /** Format: date-time */
             time: string;
+            /**
+             * Format: date-time
+             * @description when it had decided last, where that was longer ago than all of its windows, so that it began anew; null otherwise
+             */
+            unseenSince: string | null;
             /** Format: int32 */
             wanted: number;
             /** @description the metric that asked for most; empty if none did */

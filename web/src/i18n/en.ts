@@ -1107,6 +1107,7 @@ export const en = {
     recommended: 'The most that was asked for',
     stabilised: 'After stabilisation',
     heldBy: '{{replicas}}, held by the recommendation of {{time}}',
+    unseenSince: 'It had not decided since {{time}}, longer than its windows, and began anew.',
     limited: 'Limit',
     wanted: 'Decision',
   },

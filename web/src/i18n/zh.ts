@@ -1094,6 +1094,7 @@ export const zh: Messages = {
     recommended: '最高要求',
     stabilised: '稳定之后',
     heldBy: '{{replicas}}，由 {{time}} 的建议保持',
+    unseenSince: '自 {{time}} 起未作决策，超过其所有窗口，已重新开始。',
     limited: '限制',
     wanted: '决策',
   },

@@ -9,7 +9,8 @@ import { formatNumber } from '../../../format/value';
 /** How a decision came about: what each metric asked for, then what held and what cut it. */
 export function Explanation({ decision }: { decision: ShadowDecision }) {
   const { t, i18n } = useTranslation();
-  const { metrics, recommended, stabilised, stabilisedBy, limitedBy, wanted, error } = decision;
+  const { metrics, recommended, stabilised, stabilisedBy, limitedBy, wanted, error, unseenSince } =
+    decision;
   const steps: [string, string][] = [];
   if (recommended !== null) steps.push([t('shadow.recommended'), String(recommended)]);
   if (stabilised !== null && stabilised !== recommended) {
@@ -41,6 +42,11 @@ export function Explanation({ decision }: { decision: ShadowDecision }) {
           </div>
         ))}
       </dl>
+      {unseenSince !== null && (
+        <p className="quiet small">
+          {t('shadow.unseenSince', { time: formatTime(unseenSince, i18n.language) })}
+        </p>
+      )}
       {error !== '' && <p className="quiet small">{error}</p>}
     </>
   );

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Scaling policies, the plans that were made of them, and notes on how workloads were scaled. What
- * a writing method has returned from survives a crash. Safe for use by several threads.
+ * Scaling policies, the plans that were made of them, notes on how workloads were scaled, and what
+ * autoscalers in shadow remember. What a writing method has returned from survives a crash. Safe
+ * for use by several threads.
  */
 public interface ScalingStore {
 
@@ -44,6 +45,24 @@ public interface ScalingStore {
 
   /** Forgets notes; the query's {@code most} does not count. Returns how many there were. */
   int forget(NoteQuery query);
+
+  /** What is remembered of a workload; empty if nothing is. */
+  Optional<Memory> memory(String cluster, String namespace, String workload);
+
+  /** Keeps what is remembered of a workload in the place of what was. */
+  void remember(Memory memory);
+
+  /** Forgets what was remembered before a time. Returns of how many workloads. */
+  int forgetMemories(Instant before);
+
+  /**
+   * What an autoscaler in shadow remembers of a workload between two looks.
+   *
+   * @param workload kind and name, such as {@code Deployment/cart}
+   * @param at when it looked last, to the millisecond
+   * @param document in JSON; what is in it is its writer's
+   */
+  record Memory(String cluster, String namespace, String workload, Instant at, String document) {}
 
   /**
    * What is known of the scaling of a workload as of a time.

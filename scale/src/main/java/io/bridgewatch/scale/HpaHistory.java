@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a controller remembers of one autoscaler between two looks; lost when it restarts.
+ * What a controller remembers of one autoscaler between two looks; Kubernetes' own loses it when it
+ * restarts.
  *
  * @param started whether it has looked before: the first look notes the current replicas as a
  *     recommendation
@@ -61,6 +62,20 @@ public record HpaHistory(
       downs.add(new Rescale(now, from - to));
     }
     return new HpaHistory(started, recommendations, ups, downs);
+  }
+
+  /** Without what is older. */
+  HpaHistory since(Instant oldest) {
+    return new HpaHistory(
+        started,
+        recommendations.stream().filter(one -> !one.time().isBefore(oldest)).toList(),
+        scaleUps.stream().filter(one -> !one.time().isBefore(oldest)).toList(),
+        scaleDowns.stream().filter(one -> !one.time().isBefore(oldest)).toList());
+  }
+
+  /** These recommendations, with the changes of another history. */
+  HpaHistory withRescalesOf(HpaHistory other) {
+    return new HpaHistory(started, recommendations, other.scaleUps, other.scaleDowns);
   }
 
   private static List<Rescale> since(List<Rescale> all, Instant forgetBefore) {

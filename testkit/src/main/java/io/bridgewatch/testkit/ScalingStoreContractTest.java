@@ -3,6 +3,7 @@ package io.bridgewatch.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bridgewatch.ports.ScalingStore;
+import io.bridgewatch.ports.ScalingStore.Memory;
 import io.bridgewatch.ports.ScalingStore.Note;
 import io.bridgewatch.ports.ScalingStore.NoteKind;
 import io.bridgewatch.ports.ScalingStore.NoteQuery;
@@ -121,6 +122,26 @@ public abstract class ScalingStoreContractTest {
     assertThat(store.forget(ofKind(NoteKind.LEARNED, 1))).isEqualTo(2);
     assertThat(store.notes(ofKind(NoteKind.LEARNED, 10))).isEmpty();
     assertThat(store.notes(ofKind(NoteKind.SHADOW, 10))).hasSize(1);
+  }
+
+  private static Memory memory(String cluster, String workload, int second, String document) {
+    return new Memory(cluster, "shop", workload, NOON.plusSeconds(second), document);
+  }
+
+  @Test
+  void aMemoryIsTheLastOfItsWorkloadAndIsForgottenByAge() {
+    var store = scaling();
+    assertThat(store.memory("east", "shop", "Deployment/cart")).isEmpty();
+    store.remember(memory("east", "Deployment/cart", 1, "{\"a\": 1}"));
+    store.remember(memory("east", "Deployment/cart", 4, "{\"a\": 2}"));
+    store.remember(memory("east", "Deployment/pay", 2, "{}"));
+    store.remember(memory("west", "Deployment/cart", 3, "{}"));
+    assertThat(store.memory("east", "shop", "Deployment/cart"))
+        .contains(memory("east", "Deployment/cart", 4, "{\"a\": 2}"));
+    assertThat(store.memory("east", "other", "Deployment/cart")).isEmpty();
+    assertThat(store.forgetMemories(NOON.plusSeconds(4))).as("before is exclusive").isEqualTo(2);
+    assertThat(store.memory("west", "shop", "Deployment/cart")).isEmpty();
+    assertThat(store.memory("east", "shop", "Deployment/cart")).isPresent();
   }
 
   @Test

@@ -47,7 +47,12 @@ final class ScalingJudgements {
               description = "why it was cut, in the words of Kubernetes; empty if it was not",
               example = "ScaleUpLimit")
           String limitedBy,
-      @Schema(description = "of metrics that failed; empty if none did") String error) {}
+      @Schema(description = "of metrics that failed; empty if none did") String error,
+      @Schema(
+              description =
+                  "when it had decided last, where that was longer ago than all of its windows, so"
+                      + " that it began anew; null otherwise")
+          @Nullable Instant unseenSince) {}
 
   record ScalingMetricAsked(
       String metric,
@@ -73,7 +78,8 @@ final class ScalingJudgements {
         note.stabilised(),
         note.stabilisedBy(),
         note.limitedBy(),
-        note.error());
+        note.error(),
+        note.unseenSince());
   }
 
   private static ScalingMetricAsked asked(ShadowNote.Asked one) {

@@ -12,13 +12,15 @@ import org.springframework.stereotype.Component;
 /**
  * Forgets what was noted of scaling long ago: decisions in shadow and verdicts after 90 days, which
  * is several times what a step to another mode asks for; sums of days after 400, so that a month
- * can be set beside that of the year before. The last learned policy of a workload stays.
+ * can be set beside that of the year before. The last learned policy of a workload stays. What
+ * autoscalers in shadow remember goes after a day, long after their windows.
  */
 @Component
 final class ScalingRetention {
 
   static final Duration DECISIONS = Duration.ofDays(90);
   static final Duration DAYS = Duration.ofDays(400);
+  static final Duration MEMORIES = Duration.ofDays(1);
 
   private final ScalingStore store;
   private final InstantSource clock;
@@ -33,6 +35,7 @@ final class ScalingRetention {
     for (NoteKind kind : NoteKind.values()) {
       age(kind).ifPresent(age -> store.forget(before(kind, now.minus(age))));
     }
+    store.forgetMemories(now.minus(MEMORIES));
   }
 
   private static Optional<Duration> age(NoteKind kind) {

@@ -19,9 +19,7 @@ import io.bridgewatch.ports.ScalingStore.NoteKind;
 import io.bridgewatch.ports.ScalingStore.NoteQuery;
 import io.bridgewatch.ports.StoreException;
 import io.bridgewatch.scale.Backtest;
-import io.bridgewatch.scale.HpaController;
 import io.bridgewatch.scale.HpaDecision;
-import io.bridgewatch.scale.HpaHistory;
 import io.bridgewatch.scale.HpaObservation;
 import io.bridgewatch.scale.HpaPod;
 import io.bridgewatch.scale.HpaPods;
@@ -33,7 +31,10 @@ import io.bridgewatch.scale.RecordedReplicas;
 import io.bridgewatch.scale.ScaleTarget;
 import io.bridgewatch.scale.ScalingEffect;
 import io.bridgewatch.scale.ScalingMode;
+import io.bridgewatch.scale.ShadowAutoscaler;
+import io.bridgewatch.scale.ShadowMemory;
 import io.bridgewatch.scale.WorkloadRecording.Signal;
+import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -81,7 +82,8 @@ final class ScalingShadows {
   private final ScalingStore store;
   private final JsonMapper json;
   private final InstantSource clock;
-  private final HpaController controller = new HpaController(HpaSettings.standard());
+  private final ShadowMemories memories;
+  private final ShadowAutoscaler autoscaler = new ShadowAutoscaler(HpaSettings.standard());
   private final Map<Key, State> states = new ConcurrentHashMap<>();
 
   ScalingShadows(
@@ -92,6 +94,7 @@ final class ScalingShadows {
       ClusterParts parts,
       MetricStore metrics,
       ScalingStore store,
+      ShadowMemories memories,
       JsonMapper json,
       InstantSource clock) {
     this.policies = policies;
@@ -102,22 +105,38 @@ final class ScalingShadows {
     this.objects = parts.objects();
     this.metrics = metrics;
     this.store = store;
+    this.memories = memories;
     this.json = json;
     this.clock = clock;
   }
 
   private record Key(String cluster, ScaleTarget target) {}
 
-  /** What is remembered of a policy between two looks; lost when the hub stops. */
+  /** What is known of a policy between two looks. */
   private static final class State {
-    private HpaSpec spec;
-    private HpaHistory history = HpaHistory.none();
-    private int last = -1;
+    private volatile Known policy;
+    private volatile Optional<ShadowMemory> memory;
+    private Optional<ShadowMemory> kept;
     private Instant effectAt = Instant.EPOCH;
     private Optional<Effects> effects = Optional.empty();
 
-    State(HpaSpec spec) {
-      this.spec = spec;
+    State(Known policy, Optional<ShadowMemory> kept) {
+      this.policy = policy;
+      this.memory = kept;
+      this.kept = kept;
+    }
+
+    HpaSpec spec() {
+      return policy.policy().spec();
+    }
+
+    /** Under other rules nothing of what it remembers counts. */
+    void now(Known same) {
+      if (!same.policy().spec().equals(spec())) {
+        memory = Optional.empty();
+        kept = Optional.empty();
+      }
+      policy = same;
     }
   }
 
@@ -138,13 +157,9 @@ final class ScalingShadows {
       }
       var key = new Key(policy.cluster(), policy.policy().target());
       seen.add(key);
-      var spec = policy.policy().spec();
-      var state = states.computeIfAbsent(key, _ -> new State(spec));
-      if (!state.spec.equals(spec)) {
-        state.spec = spec;
-        state.history = HpaHistory.none();
-      }
       try {
+        var state = states.computeIfAbsent(key, _ -> new State(policy, memories.of(policy)));
+        state.now(policy);
         look(live.get(), policy, state, batch);
         effects(live.get(), policy, state);
       } catch (QueryTooWideException | QueryTimeoutException | StoreException e) {
@@ -174,22 +189,38 @@ final class ScalingShadows {
     }
     int current = workload.get().number("spec", "replicas").orElse(1.0).intValue();
     int status = workload.get().number("status", "replicas").orElse((double) current).intValue();
-    HpaDecision decision =
-        controller.look(
-            state.spec,
-            new HpaObservation(
-                now, current, status, pods, readings.of(live, target, state.spec, pods)),
-            state.history);
-    state.history = decision.history();
+    var spec = state.spec();
+    var outcome =
+        autoscaler.look(
+            spec,
+            new HpaObservation(now, current, status, pods, readings.of(live, target, spec, pods)),
+            state.memory);
+    HpaDecision decision = outcome.decision();
+    boolean another =
+        state.memory.isEmpty()
+            || outcome.unseenSince().isPresent()
+            || state.memory.get().wanted() != decision.replicas();
+    state.memory = Optional.of(outcome.memory());
+    if (ShadowMemories.isDue(state.kept, outcome.memory())) {
+      memories.keep(policy, outcome.memory());
+      state.kept = state.memory;
+    }
     var of = histories.subject(live, target).resource();
     batch.add(
         new SeriesKey(of, METRIC, "{replica}", MetricKind.GAUGE, Attributes.none()),
         now.toEpochMilli(),
         decision.replicas());
-    if (decision.replicas() != state.last) {
-      state.last = decision.replicas();
-      keep(policy, now, ShadowNote.of(current, decision));
+    if (another) {
+      keep(policy, now, ShadowNote.of(current, decision, outcome.unseenSince()));
     }
+  }
+
+  /** Keeps what was not yet, so that the next start goes on from the last look. */
+  @PreDestroy
+  void stop() {
+    states
+        .values()
+        .forEach(state -> state.memory.ifPresent(memory -> memories.keep(state.policy, memory)));
   }
 
   private void keep(Known policy, Instant now, ShadowNote decision) {
@@ -232,7 +263,7 @@ final class ScalingShadows {
               new Effects(
                   recording.start(),
                   recording.end(),
-                  Backtest.run(load, model.plant(), model.replayed(state.spec, load, 0), enough),
+                  Backtest.run(load, model.plant(), model.replayed(state.spec(), load, 0), enough),
                   Backtest.run(
                       load,
                       model.plant(),

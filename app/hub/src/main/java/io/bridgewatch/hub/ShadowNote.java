@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param stabilisedBy when the recommendation was made that held it; null where none did
  * @param limitedBy why it was cut, as in {@code ScalingLimited}; empty if it was not
  * @param error of metrics that failed; empty if none did
+ * @param unseenSince when it had decided last, where that was longer ago than all of its windows,
+ *     so that it began anew; null otherwise
  */
 record ShadowNote(
     int inForce,
@@ -36,7 +39,8 @@ record ShadowNote(
     @Nullable Integer stabilised,
     @Nullable Instant stabilisedBy,
     String limitedBy,
-    String error) {
+    String error,
+    @Nullable Instant unseenSince) {
 
   /** Pods that are named of those that were left out for one reason. */
   private static final int MOST_NAMES = 10;
@@ -66,8 +70,9 @@ record ShadowNote(
 
   /**
    * @param current replicas that were asked for when it was made
+   * @param unseenSince when it had decided last, where it began anew
    */
-  static ShadowNote of(int current, HpaDecision decision) {
+  static ShadowNote of(int current, HpaDecision decision, Optional<Instant> unseenSince) {
     var how = decision.explanation();
     return new ShadowNote(
         current,
@@ -80,7 +85,8 @@ record ShadowNote(
         number(how.stabilised()),
         how.stabilisedBy().map(HpaHistory.Recommendation::time).orElse(null),
         how.limitedBy().orElse(""),
-        decision.error().orElse(""));
+        decision.error().orElse(""),
+        unseenSince.orElse(null));
   }
 
   private static Asked asked(MetricProposal proposal) {

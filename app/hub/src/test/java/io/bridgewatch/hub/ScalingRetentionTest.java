@@ -3,6 +3,7 @@ package io.bridgewatch.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bridgewatch.ports.ScalingStore;
+import io.bridgewatch.ports.ScalingStore.Memory;
 import io.bridgewatch.ports.ScalingStore.Note;
 import io.bridgewatch.ports.ScalingStore.NoteKind;
 import io.bridgewatch.ports.ScalingStore.NoteQuery;
@@ -30,7 +31,11 @@ class ScalingRetentionTest {
           store.keep(new Note(kind, "east", "shop", "Deployment/cart", ago(days), "{}"));
         }
       }
+      store.remember(new Memory("east", "shop", "Deployment/cart", ago(2), "{}"));
+      store.remember(new Memory("east", "shop", "Deployment/pay", NOW.minusSeconds(60), "{}"));
       new ScalingRetention(store, () -> NOW).turn();
+      assertThat(store.memory("east", "shop", "Deployment/cart")).isEmpty();
+      assertThat(store.memory("east", "shop", "Deployment/pay")).isPresent();
       assertThat(ages(store, NoteKind.SHADOW)).containsExactly(1L, 89L);
       assertThat(ages(store, NoteKind.VERDICT)).containsExactly(1L, 89L);
       assertThat(ages(store, NoteKind.DAY)).containsExactly(1L, 89L, 91L, 399L);

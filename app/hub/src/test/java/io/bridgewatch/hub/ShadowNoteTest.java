@@ -64,13 +64,15 @@ class ShadowNoteTest {
                     Optional.of(new HpaHistory.Recommendation(EARLIER, 9)),
                     OptionalInt.of(8),
                     Optional.of("TooManyReplicas")),
-                HpaHistory.none()));
+                HpaHistory.none()),
+            Optional.of(EARLIER));
     assertThat(note.inForce()).isEqualTo(6);
     assertThat(note.wanted()).isEqualTo(8);
     assertThat(note.winner()).isEqualTo(cpu.metric().displayName());
     assertThat(note.recommended()).isEqualTo(7);
     assertThat(note.stabilised()).isEqualTo(9);
     assertThat(note.stabilisedBy()).isEqualTo(EARLIER);
+    assertThat(note.unseenSince()).isEqualTo(EARLIER);
     assertThat(note.limitedBy()).isEqualTo("TooManyReplicas");
     assertThat(note.error()).startsWith("invalid metrics");
     assertThat(note.metrics().getFirst().error()).isEqualTo("no value");

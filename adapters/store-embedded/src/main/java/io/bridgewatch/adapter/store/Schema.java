@@ -23,7 +23,8 @@ final class Schema {
           "003-live-incidents.sql",
           "004-settings.sql",
           "005-scaling.sql",
-          "006-scaling-notes.sql");
+          "006-scaling-notes.sql",
+          "007-scaling-memories.sql");
 
   private Schema() {}
 

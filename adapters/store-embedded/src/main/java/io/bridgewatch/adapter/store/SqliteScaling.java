@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Scaling policies, plans and notes in SQLite. */
+/** Scaling policies, plans, notes and memories in SQLite. */
 final class SqliteScaling implements ScalingStore {
 
   private static final Instant FURTHEST = Instant.ofEpochMilli(Long.MAX_VALUE);
@@ -193,6 +193,44 @@ final class SqliteScaling implements ScalingStore {
         row.getString("namespace"),
         row.getString("workload"),
         Instant.ofEpochMilli(row.getLong("time")),
+        row.getString("document"));
+  }
+
+  // Memories
+
+  @Override
+  public Optional<Memory> memory(String cluster, String namespace, String workload) {
+    return sql.first(
+        SqliteScaling::memory,
+        "SELECT * FROM scaling_memory WHERE cluster = ? AND namespace = ? AND workload = ?",
+        cluster,
+        namespace,
+        workload);
+  }
+
+  @Override
+  public void remember(Memory memory) {
+    sql.update(
+        "INSERT OR REPLACE INTO scaling_memory (cluster, namespace, workload, at, document)"
+            + " VALUES (?, ?, ?, ?, ?)",
+        memory.cluster(),
+        memory.namespace(),
+        memory.workload(),
+        memory.at(),
+        memory.document());
+  }
+
+  @Override
+  public int forgetMemories(Instant before) {
+    return sql.update("DELETE FROM scaling_memory WHERE at < ?", before);
+  }
+
+  private static Memory memory(ResultSet row) throws SQLException {
+    return new Memory(
+        row.getString("cluster"),
+        row.getString("namespace"),
+        row.getString("workload"),
+        Instant.ofEpochMilli(row.getLong("at")),
         row.getString("document"));
   }
 
