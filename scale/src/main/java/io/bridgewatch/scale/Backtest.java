@@ -9,8 +9,9 @@ import java.util.Arrays;
  * a fluid queue: work that exceeds them waits in line, and waits as long as the line takes to be
  * served. Requests that find a line longer than {@code hurtSeconds} are hurt; those that would wait
  * beyond {@code longestWaitSeconds} are dropped; with randomness, others are hurt as {@link
- * QueueNoise} tells. New replicas serve after {@code startSeconds}; those that are let go stop at
- * once. A step that was not seen counts as the one before it.
+ * QueueNoise} tells. New replicas serve after {@code startSeconds}, more slowly until they are
+ * warm; as requests are spread evenly, those that are too slow for their share have a line of their
+ * own. Replicas that are let go stop at once. A step that was not seen counts as the one before it.
  */
 public final class Backtest {
 
@@ -55,6 +56,7 @@ public final class Backtest {
     private int[] startCount = new int[16];
     private int starts;
 
+    private final WarmingReplicas warming;
     private final int delayed;
     private final double[] pastArrivals;
     private final double[] pastBusy;
@@ -96,6 +98,7 @@ public final class Backtest {
       this.policy = policy;
       this.replicas = initialReplicas;
       this.ready = initialReplicas;
+      this.warming = new WarmingReplicas(plant.warming());
       this.countFrom = fromStep * load.stepSeconds();
       this.delayed = Math.max(0, Math.ceilDiv(plant.lagSeconds(), plant.syncSeconds()));
       int kept = delayed + Math.max(1, Math.ceilDiv(plant.windowSeconds(), plant.syncSeconds()));
@@ -159,8 +162,10 @@ public final class Backtest {
     private void begin() {
       int over = 0;
       while (over < starts && startAt[over] <= now) {
+        warming.add(startCount[over], startAt[over]);
         ready += startCount[over++];
       }
+      warming.forgetWarm(now);
       if (over > 0) {
         System.arraycopy(startAt, over, startAt, 0, starts - over);
         System.arraycopy(startCount, over, startCount, 0, starts - over);
@@ -169,18 +174,22 @@ public final class Backtest {
     }
 
     private void serve(double rate, int length) {
-      double power = (ready + startingShare(length)) * plant.capacity();
+      double power = (ready + startingShare(length) - warming.missing(now)) * plant.capacity();
+      double use = ready == 0 ? 0 : rate / (ready * plant.capacity());
+      int slow = use > 1 ? 0 : warming.beyond(use, now);
+      double lane = slow == 0 ? rate : rate * slow / ready;
+      double lanePower = slow == 0 ? power : warming.powerBeyond(use, now) * plant.capacity();
       double before = line;
-      double after = before + (rate - power) * length;
-      double hurtLine = plant.hurtSeconds() * power;
-      double longest = plant.longestWaitSeconds() * power;
-      double hurtSeconds = above(before, rate - power, length, hurtLine);
+      double after = before + (lane - lanePower) * length;
+      double hurtLine = plant.hurtSeconds() * lanePower;
+      double longest = plant.longestWaitSeconds() * lanePower;
+      double hurtSeconds = above(before, lane - lanePower, length, hurtLine);
       double dropped = Math.max(0, after - longest);
       line = Math.clamp(after, 0, longest);
       boolean counted = now >= countFrom;
       if (counted) {
         double arrived = rate * length;
-        double hurtNow = Math.min(arrived, Math.max(rate * hurtSeconds, dropped));
+        double hurtNow = Math.min(arrived, Math.max(lane * hurtSeconds, dropped));
         double unlucky = (arrived - hurtNow) * unluckyShare(rate, power, (before + line) / 2);
         seconds += length;
         requests += arrived;
@@ -189,8 +198,8 @@ public final class Backtest {
         podSeconds += (double) replicas * length;
         neededPodSeconds += arrived / plant.capacity();
         atMaxSeconds += replicas >= policy.maxReplicas() ? length : 0;
-        shortSeconds += power < rate ? length : 0;
-        shortage(power < rate);
+        shortSeconds += lanePower < lane ? length : 0;
+        shortage(lanePower < lane);
         minuteRequests += arrived;
         minuteHurt += hurtNow;
         minuteUnlucky += unlucky;
@@ -201,7 +210,9 @@ public final class Backtest {
       int slot = looks % pastArrivals.length;
       double asked = Math.max(0, before) / length + rate;
       pastArrivals[slot] = rate;
-      pastBusy[slot] = Math.min(ready, asked / plant.cpuCapacity());
+      double busy = asked / plant.cpuCapacity();
+      pastBusy[slot] =
+          Math.min(ready, busy) + (ready == 0 ? 0 : warming.extraBusy(busy / ready, now));
       pastInFlight[slot] =
           Math.min(power, asked) * plant.serviceSeconds() + Math.max(0, (before + line) / 2);
       pastReady[slot] = ready;
@@ -299,6 +310,7 @@ public final class Backtest {
         }
       }
       ready -= left;
+      warming.remove(left);
     }
 
     // What the policy sees

@@ -27,7 +27,7 @@ final class Bounds {
       int last =
           Math.min(
               load.steps() - 1,
-              (view.now() + plant.startSeconds() + plant.syncSeconds() - 1) / step);
+              (view.now() + plant.coldStartSeconds() + plant.syncSeconds() - 1) / step);
       double highest = 0;
       for (int i = first; i <= last; i++) {
         highest =

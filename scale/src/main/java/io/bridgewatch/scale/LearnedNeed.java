@@ -3,8 +3,10 @@ package io.bridgewatch.scale;
 /**
  * The metric "replicas needed" of a learned policy: the present load times its foretold rise, or
  * the rise that comes back at this time of the day if that is higher, and while requests wait in
- * line as much more as serves the line in {@code drainSeconds}.
+ * line as much more as serves the line in {@code drainSeconds}; never fewer than the floor of the
+ * moment.
  *
+ * @param floors over the whole load of the forecast
  * @param offset step of the forecast at which the replayed load begins
  */
 record LearnedNeed(
@@ -13,17 +15,20 @@ record LearnedNeed(
     LookAhead look,
     PlantSettings plant,
     double drainSeconds,
+    FloorTable floors,
     int offset)
     implements NeededReplicas {
 
   @Override
   public double at(ReplayPolicy.View view) {
     double inService = plant.inService(view.busy(), view.readyWhenMeasured());
-    return replicas(
-        view.arrivals(),
-        Math.max(0, view.inFlight() - inService),
-        offset + look.seen(view.now()),
-        look.steps(view.now()));
+    double wanted =
+        replicas(
+            view.arrivals(),
+            Math.max(0, view.inFlight() - inService),
+            offset + look.seen(view.now()),
+            look.steps(view.now()));
+    return Math.max(wanted, floors.at((long) offset * look.stepSeconds() + view.now()));
   }
 
   /**

@@ -29,6 +29,7 @@ public final class LearnedPolicy {
   private final int stepSeconds;
   private final int maxReplicas;
   private final FoldedEffect expected;
+  private final Optional<ReplicaFloor> kept;
 
   LearnedPolicy(
       OperatingPoint point,
@@ -37,7 +38,8 @@ public final class LearnedPolicy {
       double floor,
       int stepSeconds,
       int maxReplicas,
-      FoldedEffect expected) {
+      FoldedEffect expected,
+      Optional<ReplicaFloor> kept) {
     this.point = point;
     this.model = model;
     this.plant = plant;
@@ -45,6 +47,7 @@ public final class LearnedPolicy {
     this.stepSeconds = stepSeconds;
     this.maxReplicas = maxReplicas;
     this.expected = expected;
+    this.kept = kept;
   }
 
   public OperatingPoint point() {
@@ -80,15 +83,27 @@ public final class LearnedPolicy {
     return expected;
   }
 
+  /** How many replicas it keeps at least for the kind of day or event; empty where it has none. */
+  public Optional<ReplicaFloor> kept() {
+    return kept;
+  }
+
+  /** The same policy with another floor. */
+  public LearnedPolicy keeping(ReplicaFloor other) {
+    return new LearnedPolicy(
+        point, model, plant, floor, stepSeconds, maxReplicas, expected, Optional.of(other));
+  }
+
   public String displayName() {
-    return "forecast + %.1f errors, rise %.2f–%s, down %ds"
+    return "forecast + %.1f errors, rise %.2f–%s, down %ds%s"
         .formatted(
             point.errors(),
             point.leastRise(),
             Double.isInfinite(point.mostRise())
                 ? "any"
                 : String.format(Locale.ROOT, "%.2f", point.mostRise()),
-            point.downWindowSeconds());
+            point.downWindowSeconds(),
+            kept.map(one -> ", " + one.displayName()).orElse(""));
   }
 
   /**
@@ -99,12 +114,16 @@ public final class LearnedPolicy {
    * @param from first step of the stretch
    */
   public ReplayPolicy replay(LoadTrace load, int from) {
-    return replay(new RiseForecast(model, new LoadSignals(load, floor)), load.stepSeconds(), from);
+    return replay(forecast(load), load, from);
   }
 
   /** Several runs over one load share its forecast. */
-  ReplayPolicy replay(RiseForecast forecast, int stepSeconds, int from) {
-    return replay(forecast, point, plant, stepSeconds, from, maxReplicas);
+  ReplayPolicy replay(RiseForecast forecast, LoadTrace load, int from) {
+    return replay(forecast, point, plant, load.stepSeconds(), from, maxReplicas, floorsOver(load));
+  }
+
+  private FloorTable floorsOver(LoadTrace load) {
+    return kept.map(one -> FloorTable.of(one, load, plant.syncSeconds())).orElse(FloorTable.NONE);
   }
 
   static ReplayPolicy replay(
@@ -113,12 +132,13 @@ public final class LearnedPolicy {
       PlantSettings plant,
       int stepSeconds,
       int from,
-      int maxReplicas) {
+      int maxReplicas,
+      FloorTable floors) {
     var shape =
         new PolicyShape(Trigger.CPU, 100, point.downWindowSeconds(), 0, 0, 0, 1, maxReplicas);
     var need =
         new LearnedNeed(
-            forecast, point, new LookAhead(stepSeconds, plant), plant, DRAIN_SECONDS, from);
+            forecast, point, new LookAhead(stepSeconds, plant), plant, DRAIN_SECONDS, floors, from);
     return new HpaReplay(shape, plant, Optional.of(need));
   }
 
@@ -137,7 +157,8 @@ public final class LearnedPolicy {
    */
   public ReplayPolicy replayed(HpaSpec spec, LoadTrace load, int from) {
     var look = new LookAhead(load.stepSeconds(), plant);
-    var need = new LearnedNeed(forecast(load), point, look, plant, DRAIN_SECONDS, from);
+    var need =
+        new LearnedNeed(forecast(load), point, look, plant, DRAIN_SECONDS, floorsOver(load), from);
     return new ManifestReplay(spec, plant, Map.of(METRIC, need));
   }
 
@@ -157,7 +178,8 @@ public final class LearnedPolicy {
    * @param past the load in steps as long as those that it was learned from, up to the newest that
    *     was seen, at a whole number of looks of the controller; eight days let it know the week
    * @param now the controller looks
-   * @return empty where the load was not seen lately: nothing is known, which is not zero
+   * @return empty where the load was not seen lately: nothing is known, which is not zero; but the
+   *     floor of the moment where fewer serve
    */
   public OptionalDouble needed(LoadTrace past, Live live, Instant now) {
     if (past.stepSeconds() != stepSeconds) {
@@ -165,17 +187,22 @@ public final class LearnedPolicy {
           "the load has steps of %d s, the policy was learned from steps of %d s"
               .formatted(past.stepSeconds(), stepSeconds));
     }
+    int kept = keptAt(now);
     long since = Duration.between(past.start(), now).toSeconds();
     int looked = (int) (since - Math.floorMod(since, plant.syncSeconds()));
     var look = new LookAhead(stepSeconds, plant);
     int seen = look.seen(looked);
     boolean known = seen < past.steps() && !Double.isNaN(past.at(seen));
     if (!known || Double.isNaN(live.requests()) || looked <= plant.lagSeconds()) {
-      return OptionalDouble.empty();
+      return kept > live.ready() ? OptionalDouble.of(kept) : OptionalDouble.empty();
     }
     Rises rises = model.over(new LoadSignals(past.slice(0, seen + 1), floor));
-    var need = new LearnedNeed(rises, point, look, plant, DRAIN_SECONDS, 0);
-    return OptionalDouble.of(need.at(new LiveView(looked, live, plant)));
+    var need = new LearnedNeed(rises, point, look, plant, DRAIN_SECONDS, FloorTable.NONE, 0);
+    return OptionalDouble.of(Math.max(kept, need.at(new LiveView(looked, live, plant))));
+  }
+
+  private int keptAt(Instant moment) {
+    return kept.map(one -> Math.min(maxReplicas, one.at(moment))).orElse(0);
   }
 
   private record LiveView(int now, Live live, PlantSettings plant) implements ReplayPolicy.View {

@@ -5,11 +5,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A learned policy, its model included, as a tree that any JSON library writes. The one place that
- * knows how one is kept.
+ * knows how one is kept; its floor is kept apart ({@link LearnedPolicy#keeping}).
  *
  * <p>Version 1. A later version that adds fields keeps its number where older readers may pass over
  * them; one that changes what a field means takes the next.
@@ -69,6 +70,8 @@ public final class LearnedPolicyDocument {
     tree.put("longestWaitSeconds", plant.longestWaitSeconds());
     tree.put("serviceSeconds", plant.serviceSeconds());
     tree.put("randomness", plant.randomness());
+    tree.put("warmSeconds", plant.warming().seconds());
+    tree.put("warmExcess", plant.warming().excess());
     return tree;
   }
 
@@ -143,7 +146,8 @@ public final class LearnedPolicyDocument {
         document.integer("stepSeconds"),
         document.integer("maxReplicas"),
         new FoldedEffect(
-            document.nodes("expected").stream().map(LearnedPolicyDocument::effect).toList()));
+            document.nodes("expected").stream().map(LearnedPolicyDocument::effect).toList()),
+        Optional.empty());
   }
 
   private static PlantSettings plant(Node tree) {
@@ -157,7 +161,10 @@ public final class LearnedPolicyDocument {
         tree.number("hurtSeconds"),
         tree.number("longestWaitSeconds"),
         tree.number("serviceSeconds"),
-        tree.number("randomness"));
+        tree.number("randomness"),
+        tree.has("warmSeconds")
+            ? new Warming(tree.integer("warmSeconds"), tree.number("warmExcess"))
+            : Warming.NONE);
   }
 
   /**

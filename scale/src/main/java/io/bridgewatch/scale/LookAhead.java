@@ -4,7 +4,8 @@ import java.util.TreeSet;
 
 /**
  * How far a policy must see at each look, in steps of the load: from the last step that its metrics
- * have seen to the one in which replicas asked for now, and not those of the next look, will serve.
+ * have seen to the one in which replicas asked for now, and not those of the next look, will serve
+ * as much as others.
  */
 record LookAhead(int stepSeconds, PlantSettings plant) {
 
@@ -15,7 +16,7 @@ record LookAhead(int stepSeconds, PlantSettings plant) {
 
   /** Steps after the last seen one that matter, zero where a step is longer than a start. */
   int steps(int now) {
-    return (now + plant.startSeconds() + plant.syncSeconds() - 1) / stepSeconds - seen(now);
+    return (now + plant.coldStartSeconds() + plant.syncSeconds() - 1) / stepSeconds - seen(now);
   }
 
   /** All that {@link #steps} ever says, ascending; zero left out. */

@@ -16,6 +16,7 @@ package io.bridgewatch.scale;
  * @param serviceSeconds time of a request that waits for nothing, for in-flight concurrency
  * @param randomness of arrivals and of service times, half the sum of their squared coefficients of
  *     variation: one where customers come by themselves and times are exponential; zero for a fluid
+ * @param warming of replicas that have just begun to serve
  */
 public record PlantSettings(
     double capacity,
@@ -27,7 +28,8 @@ public record PlantSettings(
     double hurtSeconds,
     double longestWaitSeconds,
     double serviceSeconds,
-    double randomness) {
+    double randomness,
+    Warming warming) {
 
   public PlantSettings {
     if (!(randomness >= 0) || Double.isInfinite(randomness)) {
@@ -46,7 +48,13 @@ public record PlantSettings(
    * used up where the capacity ends.
    */
   public static PlantSettings standard(double capacity, int startSeconds) {
-    return new PlantSettings(capacity, capacity, startSeconds, 15, 15, 15, 0.5, 10, 0.1, 0);
+    return new PlantSettings(
+        capacity, capacity, startSeconds, 15, 15, 15, 0.5, 10, 0.1, 0, Warming.NONE);
+  }
+
+  /** From the decision until a new replica serves as much as others. */
+  public int coldStartSeconds() {
+    return startSeconds + warming.seconds();
   }
 
   /** The same with metrics that are seen so late. */
@@ -61,7 +69,8 @@ public record PlantSettings(
         hurtSeconds,
         longestWaitSeconds,
         serviceSeconds,
-        randomness);
+        randomness,
+        warming);
   }
 
   /**

@@ -1,8 +1,12 @@
 package io.bridgewatch.scale;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -15,6 +19,9 @@ import java.util.function.Supplier;
  *       a {@link RiseModel} learns from the others.
  *   <li>Every {@link OperatingPoint} is replayed through each fold with the forecast that has not
  *       learned from it.
+ *   <li>The points that none does better than in both harm and cost are replayed once more with
+ *       each way of keeping replicas for kinds of days and events ({@link FloorLearner}), learned
+ *       without the fold.
  *   <li>A point is chosen for an objective: to beat the policy in force in requests hurt and in
  *       pod-hours, or to hurt no more than a share at the least cost.
  *   <li>The model for use learns from the whole history.
@@ -26,6 +33,9 @@ public final class PolicyLearner {
 
   private static final int WARM_UP_SECONDS = 7200;
 
+  /** Of all of the learning, what trying the points takes before any floor is. */
+  private static final double WITHOUT_FLOORS = 0.7;
+
   /**
    * @param folds at least 2
    * @param points to choose from, at least one
@@ -33,6 +43,7 @@ public final class PolicyLearner {
    * @param leastHarm share of requests and of time, below which less of it hardly counts
    * @param shareMargin of a share that must be kept, the part that may be used in the history
    * @param maxReplicas of the policy
+   * @param floors ways of keeping replicas for kinds of days and events, each of which is tried
    */
   public record Settings(
       int folds,
@@ -40,10 +51,12 @@ public final class PolicyLearner {
       double costWeight,
       double leastHarm,
       double shareMargin,
-      int maxReplicas) {
+      int maxReplicas,
+      List<FloorLearner> floors) {
 
     public Settings {
       points = List.copyOf(points);
+      floors = List.copyOf(floors);
       if (folds < 2 || points.isEmpty()) {
         throw new IllegalArgumentException(
             "learning needs at least 2 folds and 1 point, had %d and %d"
@@ -51,13 +64,19 @@ public final class PolicyLearner {
       }
     }
 
+    /** Without floors. */
     public static Settings standard(int maxReplicas) {
-      return new Settings(4, OperatingPoint.grid(), 2, 1e-4, 0.3, maxReplicas);
+      return new Settings(4, OperatingPoint.grid(), 2, 1e-4, 0.3, maxReplicas, List.of());
+    }
+
+    public Settings with(List<FloorLearner> otherFloors) {
+      return new Settings(
+          folds, points, costWeight, leastHarm, shareMargin, maxReplicas, otherFloors);
     }
   }
 
-  /** A point and what it did in the folds. */
-  public record Candidate(OperatingPoint point, FoldedEffect effect) {}
+  /** A point, with a floor or without one, and what it did in the folds. */
+  public record Candidate(OperatingPoint point, Optional<ReplicaFloor> kept, FoldedEffect effect) {}
 
   private final LoadTrace history;
   private final PlantSettings plant;
@@ -84,7 +103,7 @@ public final class PolicyLearner {
     var signals = new LoadSignals(history, floor);
     int[] aheads = new LookAhead(history.stepSeconds(), plant).possible();
     model = RiseModel.learn(signals, aheads, steps, step -> step >= first);
-    candidates = candidates(signals, aheads, first);
+    candidates = candidates(folds(signals, aheads, first));
   }
 
   /**
@@ -107,42 +126,98 @@ public final class PolicyLearner {
     return new PolicyLearner(history, plant, settings, progress);
   }
 
-  private List<Candidate> candidates(LoadSignals signals, int[] aheads, int first) {
-    var effects = new ArrayList<List<ScalingEffect>>();
-    settings.points().forEach(_ -> effects.add(new ArrayList<>()));
+  private record Fold(int from, int start, LoadTrace part, RiseForecast forecast) {}
+
+  private List<Fold> folds(LoadSignals signals, int[] aheads, int first) {
+    var folds = new ArrayList<Fold>();
+    int apart = 2 * aheads[aheads.length - 1] + 2;
     for (int fold = 0; fold < settings.folds(); fold++) {
       int from = cuts[fold];
       int to = cuts[fold + 1];
-      int apart = 2 * aheads[aheads.length - 1] + 2;
-      var forecast =
-          new RiseForecast(
-              RiseModel.learn(
-                  signals,
-                  aheads,
-                  history.steps(),
-                  step -> step >= first && (step < from - apart || step >= to + apart)),
-              signals);
+      RiseModel others =
+          RiseModel.learn(
+              signals,
+              aheads,
+              history.steps(),
+              step -> step >= first && (step < from - apart || step >= to + apart));
       int start = warmUp(from);
-      LoadTrace part = history.slice(start, to);
-      for (int i = 0; i < settings.points().size(); i++) {
-        ReplayPolicy policy =
-            LearnedPolicy.replay(
-                forecast,
-                settings.points().get(i),
-                plant,
-                history.stepSeconds(),
-                start,
-                settings.maxReplicas());
-        effects.get(i).add(run(part, policy, from - start));
-        double all = (double) settings.folds() * settings.points().size();
-        progress.accept((fold * settings.points().size() + i + 1) / all);
+      folds.add(new Fold(from, start, history.slice(start, to), new RiseForecast(others, signals)));
+    }
+    return folds;
+  }
+
+  private List<Candidate> candidates(List<Fold> folds) {
+    var none = Collections.nCopies(folds.size(), FloorTable.NONE);
+    var found = new ArrayList<Candidate>();
+    double points = settings.points().size();
+    double share = settings.floors().isEmpty() ? 1 : WITHOUT_FLOORS;
+    for (OperatingPoint point : settings.points()) {
+      found.add(new Candidate(point, Optional.empty(), effect(folds, point, none)));
+      progress.accept(share * found.size() / points);
+    }
+    List<Candidate> front = front(found);
+    double all = settings.floors().size() * (double) front.size();
+    for (int way = 0; way < settings.floors().size(); way++) {
+      FloorLearner floors = settings.floors().get(way);
+      Optional<? extends ReplicaFloor> whole = floors.learn(history, history.end());
+      List<FloorTable> tables =
+          whole.isEmpty() ? none : folds.stream().map(fold -> heldOut(floors, fold)).toList();
+      if (tables.stream().allMatch(FloorTable.NONE::equals)) {
+        continue; // nothing to judge it by
+      }
+      for (int i = 0; i < front.size(); i++) {
+        OperatingPoint point = front.get(i).point();
+        found.add(new Candidate(point, whole.map(one -> one), effect(folds, point, tables)));
+        progress.accept(share + (1 - share) * (way * front.size() + i + 1) / all);
       }
     }
-    var found = new ArrayList<Candidate>();
-    for (int i = 0; i < effects.size(); i++) {
-      found.add(new Candidate(settings.points().get(i), new FoldedEffect(effects.get(i))));
-    }
     return List.copyOf(found);
+  }
+
+  private FloorTable heldOut(FloorLearner floors, Fold fold) {
+    double[] others = history.perSecond();
+    Arrays.fill(others, fold.from(), fold.start() + fold.part().steps(), Double.NaN);
+    Instant present = history.start().plusSeconds((long) fold.from() * history.stepSeconds());
+    return floors
+        .learn(new LoadTrace(history.start(), history.stepSeconds(), others), present)
+        .map(floor -> FloorTable.of(floor, history, plant.syncSeconds()))
+        .orElse(FloorTable.NONE);
+  }
+
+  private FoldedEffect effect(List<Fold> folds, OperatingPoint point, List<FloorTable> floors) {
+    var effects = new ArrayList<ScalingEffect>();
+    for (int i = 0; i < folds.size(); i++) {
+      Fold fold = folds.get(i);
+      ReplayPolicy policy =
+          LearnedPolicy.replay(
+              fold.forecast(),
+              point,
+              plant,
+              history.stepSeconds(),
+              fold.start(),
+              settings.maxReplicas(),
+              floors.get(i));
+      effects.add(run(fold.part(), policy, fold.from() - fold.start()));
+    }
+    return new FoldedEffect(effects);
+  }
+
+  /** Those that no other does better than in both requests hurt and cost. */
+  private static List<Candidate> front(List<Candidate> all) {
+    var front = new ArrayList<Candidate>();
+    double least = Double.POSITIVE_INFINITY;
+    for (Candidate candidate :
+        all.stream()
+            .sorted(
+                Comparator.comparingDouble((Candidate one) -> one.effect().cost())
+                    .thenComparingDouble(one -> one.effect().hurtShare()))
+            .toList()) {
+      if (candidate.effect().hurtShare() < least) {
+        least = candidate.effect().hurtShare();
+        front.add(candidate);
+      }
+    }
+    return front;
   }
 
   private int warmUp(int from) {
@@ -158,7 +233,7 @@ public final class PolicyLearner {
     return cuts[0];
   }
 
-  /** What each point did in the folds, in the order of the settings. */
+  /** What each point did in the folds, in the order of the settings; then those with floors. */
   public List<Candidate> candidates() {
     return candidates;
   }
@@ -259,6 +334,7 @@ public final class PolicyLearner {
         floor,
         history.stepSeconds(),
         settings.maxReplicas(),
-        chosen.effect());
+        chosen.effect(),
+        chosen.kept());
   }
 }

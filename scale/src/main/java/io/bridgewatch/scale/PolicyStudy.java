@@ -147,7 +147,7 @@ public record PolicyStudy(LearnedPolicy policy, List<Row> rows, LoadTrace load) 
               Kind.LEARNED,
               policy.displayName(),
               policy.expected().whole(),
-              course(from -> policy.replay(forecast, load.stepSeconds(), from))));
+              course(from -> policy.replay(forecast, load, from))));
       rows.addAll(others);
       progress.accept(1);
       return new PolicyStudy(policy, rows, load.slice(shown(), load.steps()));

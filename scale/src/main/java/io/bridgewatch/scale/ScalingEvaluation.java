@@ -200,7 +200,7 @@ public final class ScalingEvaluation {
         Kind.LEARNED,
         policy.displayName(),
         objective,
-        run(policy.replay(forecast, load.stepSeconds(), start)),
+        run(policy.replay(forecast, load, start)),
         Optional.of(policy.expected()));
   }
 

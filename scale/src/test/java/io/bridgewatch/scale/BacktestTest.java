@@ -90,7 +90,7 @@ class BacktestTest {
 
   @Test
   void randomnessHurtsSomeBeforeReplicasAreBusyAllTheTime() {
-    var random = new PlantSettings(100, 100, 60, 15, 15, 15, 0.5, 10, 0.1, 1);
+    var random = new PlantSettings(100, 100, 60, 15, 15, 15, 0.5, 10, 0.1, 1, Warming.NONE);
     ScalingEffect calm = Backtest.run(constant(70, 60), random, new Fixed(1), 1);
     ScalingEffect close = Backtest.run(constant(98, 60), random, new Fixed(1), 1);
     assertThat(calm.hurtShare()).isLessThan(1e-4);
@@ -98,11 +98,47 @@ class BacktestTest {
     assertThat(close.violationMinutes()).isBetween(5.0, 60.0);
   }
 
+  private static PlantSettings warming(double excess) {
+    return new PlantSettings(100, 100, 60, 15, 15, 15, 0.5, 10, 0.1, 0, new Warming(120, excess));
+  }
+
+  /** Two replicas, and a third from the fifth minute on. */
+  private record ThirdOne() implements ReplayPolicy {
+    @Override
+    public int replicas(View view) {
+      return view.now() < 300 ? 2 : 3;
+    }
+
+    @Override
+    public int maxReplicas() {
+      return 3;
+    }
+  }
+
+  @Test
+  void newReplicasHurtTheirShareWhileTheyAreTooSlowForIt() {
+    LoadTrace load = constant(160, 30);
+    double fast = Backtest.run(load, warming(0.5), new ThirdOne(), 2).hurt();
+    double slow = Backtest.run(load, warming(3), new ThirdOne(), 2).hurt();
+    assertThat(fast).as("53 of 67 a second").isZero();
+    assertThat(slow).as("53 of 25 a second at first").isBetween(1.0, 160 / 3.0 * 120);
+  }
+
+  @Test
+  void warmingIsSeenInTheCpu() {
+    LoadTrace load = constant(160, 30);
+    PolicyShape shape = PolicyShape.cpu(50, 100);
+    double warm = Backtest.run(load, PLANT, HpaReplay.of(shape, PLANT, load), 2).podHours();
+    double cold =
+        Backtest.run(load, warming(3), HpaReplay.of(shape, warming(3), load), 2).podHours();
+    assertThat(cold).isGreaterThan(warm);
+  }
+
   @Test
   void cpuMayBeUsedLessWhereTheCapacityEndsEarlier() {
     LoadTrace load = constant(100, 60);
     PolicyShape shape = PolicyShape.cpu(80, 100);
-    var half = new PlantSettings(50, 100, 60, 15, 15, 15, 0.5, 10, 0.1, 0);
+    var half = new PlantSettings(50, 100, 60, 15, 15, 15, 0.5, 10, 0.1, 0, Warming.NONE);
     assertThat(Backtest.run(load, half, HpaReplay.of(shape, half, load), 2).podHours())
         .as("two replicas at half of their CPU")
         .isCloseTo(2, within(1e-9));

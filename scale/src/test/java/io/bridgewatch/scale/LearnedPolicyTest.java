@@ -30,7 +30,8 @@ class LearnedPolicyTest {
           2,
           1e-4,
           0.5,
-          60);
+          60,
+          List.of());
 
   private final LoadTrace load = Loads.days(3, 23);
   private final LearnedPolicy policy = PolicyLearner.of(load, PLANT, SETTINGS).atMost(0);
@@ -146,7 +147,71 @@ class LearnedPolicyTest {
 
   private LearnedNeed needOf(int from) {
     return new LearnedNeed(
-        policy.forecast(load), policy.point(), new LookAhead(60, PLANT), PLANT, 60, from);
+        policy.forecast(load),
+        policy.point(),
+        new LookAhead(60, PLANT),
+        PLANT,
+        60,
+        FloorTable.NONE,
+        from);
+  }
+
+  /** Fifty replicas in the third hour of each day. */
+  private record ThirdHour() implements ReplicaFloor {
+    @Override
+    public int at(Instant moment) {
+      return moment.getEpochSecond() / 3600 % 24 == 2 ? 50 : 0;
+    }
+
+    @Override
+    public String displayName() {
+      return "third hour";
+    }
+  }
+
+  @Test
+  void aFloorRaisesTheLiveMetricAndStandsWhereTheLoadWasNotSeen() {
+    LearnedPolicy kept = policy.keeping(new ThirdHour());
+    Instant early = load.start().plusSeconds(86_400 + 2 * 3600 + 60);
+    Instant later = early.plusSeconds(3600);
+    var calm = new Live(100, Double.NaN, 10);
+    assertThat(policy.needed(load, calm, early).orElseThrow()).isLessThan(50);
+    assertThat(kept.needed(load, calm, early)).hasValue(50);
+    assertThat(kept.needed(load, calm, later)).isEqualTo(policy.needed(load, calm, later));
+    var blind = new Live(Double.NaN, Double.NaN, 10);
+    assertThat(kept.needed(load, blind, early)).hasValue(50);
+    assertThat(kept.needed(load, new Live(Double.NaN, Double.NaN, 50), early))
+        .as("holds what is there")
+        .isEmpty();
+    assertThat(kept.needed(load, blind, later)).isEmpty();
+  }
+
+  @Test
+  void aFloorHoldsInReplaysOfBothKinds() {
+    LearnedPolicy kept = policy.keeping(new ThirdHour());
+    for (ReplayPolicy replay : List.of(kept.replay(load, 2000), kept.replayCompiled(load, 2000))) {
+      int[] fewest = {Integer.MAX_VALUE};
+      Backtest.run(
+          load.slice(2000, load.steps()),
+          PLANT,
+          new ReplayPolicy() {
+            @Override
+            public int replicas(View view) {
+              int wanted = replay.replicas(view);
+              if ((2000L * 60 + view.now()) / 3600 % 24 == 2) {
+                fewest[0] = Math.min(fewest[0], wanted);
+              }
+              return wanted;
+            }
+
+            @Override
+            public int maxReplicas() {
+              return replay.maxReplicas();
+            }
+          },
+          10);
+      assertThat(fewest[0]).isEqualTo(50);
+    }
   }
 
   @Test

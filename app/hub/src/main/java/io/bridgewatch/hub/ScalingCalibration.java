@@ -10,6 +10,7 @@ import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.scale.PlantSettings;
 import io.bridgewatch.scale.Quantity;
 import io.bridgewatch.scale.StartTimes;
+import io.bridgewatch.scale.Warming;
 import io.bridgewatch.scale.WorkloadRecording;
 import io.bridgewatch.scale.WorkloadRecording.Signal;
 import io.bridgewatch.scale.plant.CalibratedPlant;
@@ -21,6 +22,7 @@ import io.bridgewatch.scale.plant.Measure;
 import io.bridgewatch.scale.plant.PlantCalibration;
 import io.bridgewatch.scale.plant.Resources;
 import io.bridgewatch.scale.plant.StartSeconds;
+import io.bridgewatch.scale.plant.WarmUp;
 import io.bridgewatch.scale.plant.WorkloadHistory;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +101,8 @@ record ScalingCalibration(
             usual.hurtSeconds(),
             usual.longestWaitSeconds(),
             plant.serviceSeconds().map(Interval::value).orElse(usual.serviceSeconds()),
-            usual.randomness());
+            usual.randomness(),
+            plant.warmUp().map(WarmUp::warming).orElse(Warming.NONE));
     return new Found(Optional.of(new ScalingCalibration(settings, from, start, shown)), shown);
   }
 

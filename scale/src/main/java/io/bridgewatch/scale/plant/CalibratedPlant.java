@@ -1,6 +1,7 @@
 package io.bridgewatch.scale.plant;
 
 import io.bridgewatch.scale.PlantSettings;
+import io.bridgewatch.scale.Warming;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -91,6 +92,7 @@ public record CalibratedPlant(
                 USUAL.hurtSeconds(),
                 USUAL.longestWaitSeconds(),
                 serviceSeconds.map(Interval::value).orElse(USUAL.serviceSeconds()),
-                RANDOM));
+                RANDOM,
+                warmUp.map(WarmUp::warming).orElse(Warming.NONE)));
   }
 }

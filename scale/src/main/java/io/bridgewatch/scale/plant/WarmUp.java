@@ -1,6 +1,7 @@
 package io.bridgewatch.scale.plant;
 
 import io.bridgewatch.numerics.Robust;
+import io.bridgewatch.scale.Warming;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,11 @@ public record WarmUp(int seconds, double excess, int starts) {
   private static final double WARM = 0.1;
   private static final double SURE = 3;
   private static final int WARM_STEPS = 2;
+
+  /** For a replay. */
+  public Warming warming() {
+    return seconds == 0 ? Warming.NONE : new Warming(seconds, excess);
+  }
 
   /**
    * @param cost what requests cost otherwise

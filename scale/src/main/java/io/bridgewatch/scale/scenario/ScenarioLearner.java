@@ -30,6 +30,7 @@ import java.util.Map;
 public final class ScenarioLearner {
 
   private static final int MOST_EVENT_SLOTS = 7 * 24 * 4;
+  private static final double MOSTLY_SEEN = 0.8;
 
   /**
    * @param loadPerReplica that a replica is to carry, requests a second, above 0
@@ -70,6 +71,18 @@ public final class ScenarioLearner {
         double loadPerReplica, int aheadSeconds, int minReplicas, int maxReplicas) {
       return new Settings(loadPerReplica, aheadSeconds, minReplicas, maxReplicas, 3, 2, 0.5);
     }
+
+    /** The same of another share of the days. */
+    public Settings of(double otherQuantile) {
+      return new Settings(
+          loadPerReplica,
+          aheadSeconds,
+          minReplicas,
+          maxReplicas,
+          leastDays,
+          leastEvents,
+          otherQuantile);
+    }
   }
 
   /** A stretch of the load at the present level, and the highest load ahead in each slot of it. */
@@ -82,23 +95,34 @@ public final class ScenarioLearner {
   private final List<DaysOfLoad.Day> days;
   private final double present;
 
-  private ScenarioLearner(LoadTrace load, ZoneId zone, Settings settings) {
+  private ScenarioLearner(LoadTrace load, ZoneId zone, Settings settings, Instant presentAt) {
     this.load = load;
     this.rates = load.perSecond();
     this.zone = zone;
     this.settings = settings;
     this.days = DaysOfLoad.of(load, zone);
-    this.present = days.isEmpty() ? 1 : days.getLast().level();
+    this.present = level(LocalDate.ofInstant(presentAt, zone));
+  }
+
+  /** Of the last day that is over then, or where there is none of the first after it. */
+  private double level(LocalDate today) {
+    return days.stream()
+        .filter(day -> day.date().isBefore(today))
+        .reduce((_, later) -> later)
+        .or(() -> days.stream().findFirst())
+        .map(DaysOfLoad.Day::level)
+        .orElse(1.0);
   }
 
   /**
    * By a calendar: each kind of day and each event that the load has seen.
    *
+   * @param present whose level of load counts
    * @return by kind, then by the events' names in the order in which they were first seen
    */
   public static List<ScenarioPlan> byCalendar(
-      LoadTrace load, BusinessCalendar calendar, Settings settings) {
-    var learner = new ScenarioLearner(load, calendar.zone(), settings);
+      LoadTrace load, BusinessCalendar calendar, Settings settings, Instant present) {
+    var learner = new ScenarioLearner(load, calendar.zone(), settings, present);
     var plans = new ArrayList<ScenarioPlan>();
     var byKind = new EnumMap<DayKind, List<Stretch>>(DayKind.class);
     for (DaysOfLoad.Day day : learner.days) {
@@ -121,8 +145,9 @@ public final class ScenarioLearner {
   }
 
   /** By the load itself, where no calendar is known. */
-  public static List<ScenarioPlan> byLoad(LoadTrace load, ZoneId zone, Settings settings) {
-    var learner = new ScenarioLearner(load, zone, settings);
+  public static List<ScenarioPlan> byLoad(
+      LoadTrace load, ZoneId zone, Settings settings, Instant present) {
+    var learner = new ScenarioLearner(load, zone, settings, present);
     List<DayGroups.Group> groups = DayGroups.of(load, zone).groups();
     var plans = new ArrayList<ScenarioPlan>();
     for (int i = 0; i < groups.size(); i++) {
@@ -156,6 +181,9 @@ public final class ScenarioLearner {
       if (window.from().isBefore(load.start()) || window.to().isAfter(end)) {
         continue; // only partly seen
       }
+      if (seen(window) < MOSTLY_SEEN) {
+        continue;
+      }
       LocalDate day = calendar.dayOf(window.from());
       double scale =
           days.stream()
@@ -171,6 +199,16 @@ public final class ScenarioLearner {
           .add(stretch(day, window.from(), slots, scale));
     }
     return found;
+  }
+
+  private double seen(EventWindow window) {
+    int from = step(window.from());
+    int to = Math.max(from + 1, stepAfter(window.to()));
+    int seen = 0;
+    for (int step = from; step < to && step < rates.length; step++) {
+      seen += Double.isNaN(rates[step]) ? 0 : 1;
+    }
+    return (double) seen / (to - from);
   }
 
   private Stretch stretch(LocalDate day, Instant from, int slots, double scale) {

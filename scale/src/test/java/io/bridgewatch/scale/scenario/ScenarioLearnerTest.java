@@ -21,7 +21,15 @@ class ScenarioLearnerTest {
   private final EventWindow coming = BusinessLoads.sale("2026-04-08");
   private final BusinessCalendar calendar = BusinessLoads.calendar(first, second, coming);
   private final LoadTrace load = BusinessLoads.of(calendar, 35, 7);
-  private final List<ScenarioPlan> plans = ScenarioLearner.byCalendar(load, calendar, SETTINGS);
+  private final List<ScenarioPlan> plans =
+      ScenarioLearner.byCalendar(load, calendar, SETTINGS, load.end());
+
+  private ScenarioFloors floors() {
+    return new ScenarioFloors(
+        new ScenarioDays.ByCalendar(calendar),
+        0.5,
+        plans.stream().filter(Learned.class::isInstance).map(Learned.class::cast).toList());
+  }
 
   private ScenarioPlan of(Scenario scenario) {
     return plans.stream()
@@ -72,22 +80,22 @@ class ScenarioLearnerTest {
     assertThat(learned.restsOn())
         .containsExactly(LocalDate.parse("2026-03-11"), LocalDate.parse("2026-03-25"));
     assertThat(learned.floor().highest()).isBetween(6, 8); // 60 a second, three times the usual
-    var floors = new ScenarioFloors(calendar, plans);
+    var floors = floors();
     Instant begin = coming.from();
-    assertThat(floors.at(begin.minusSeconds(121)).orElseThrow().scenario())
+    assertThat(floors.reason(begin.minusSeconds(121)).orElseThrow().scenario())
         .isEqualTo(new Scenario.CalendarDay(DayKind.WORKDAY));
-    assertThat(floors.at(begin.minusSeconds(120)).orElseThrow().scenario()).isEqualTo(sale);
-    assertThat(floors.at(begin.plusSeconds(3599)).orElseThrow().scenario()).isEqualTo(sale);
-    assertThat(floors.at(begin.plusSeconds(3600)).orElseThrow().scenario())
+    assertThat(floors.reason(begin.minusSeconds(120)).orElseThrow().scenario()).isEqualTo(sale);
+    assertThat(floors.reason(begin.plusSeconds(3599)).orElseThrow().scenario()).isEqualTo(sale);
+    assertThat(floors.reason(begin.plusSeconds(3600)).orElseThrow().scenario())
         .isEqualTo(new Scenario.CalendarDay(DayKind.WORKDAY));
   }
 
   @Test
   void aDayWhoseKindWasNotLearnedHasNoFloor() {
-    var floors = new ScenarioFloors(calendar, plans);
+    var floors = floors();
     Instant holiday =
         LocalDate.parse("2026-04-06").atTime(12, 0).atZone(BusinessLoads.SHANGHAI).toInstant();
-    assertThat(floors.at(holiday)).isEmpty();
+    assertThat(floors.reason(holiday)).isEmpty();
   }
 
   @Test
@@ -100,7 +108,7 @@ class ScenarioLearnerTest {
     var work = new Scenario.CalendarDay(DayKind.WORKDAY);
     Learned learned =
         (Learned)
-            ScenarioLearner.byCalendar(grown, calendar, SETTINGS).stream()
+            ScenarioLearner.byCalendar(grown, calendar, SETTINGS, grown.end()).stream()
                 .filter(plan -> plan.scenario().equals(work))
                 .findFirst()
                 .orElseThrow();
@@ -109,7 +117,8 @@ class ScenarioLearnerTest {
 
   @Test
   void withoutACalendarDaysAreToldApartByTheirLoad() {
-    List<ScenarioPlan> recognised = ScenarioLearner.byLoad(load, BusinessLoads.SHANGHAI, SETTINGS);
+    List<ScenarioPlan> recognised =
+        ScenarioLearner.byLoad(load, BusinessLoads.SHANGHAI, SETTINGS, load.end());
     assertThat(recognised).hasSize(2).allMatch(Learned.class::isInstance);
     assertThat(((Learned) recognised.getFirst()).floor().at(12 * 3600)).isBetween(10, 12);
     assertThat(((Learned) recognised.getLast()).floor().at(12 * 3600)).isEqualTo(4);
@@ -126,7 +135,7 @@ class ScenarioLearnerTest {
     var work = new Scenario.CalendarDay(DayKind.WORKDAY);
     Learned learned =
         (Learned)
-            ScenarioLearner.byCalendar(sick, calendar, SETTINGS).stream()
+            ScenarioLearner.byCalendar(sick, calendar, SETTINGS, load.end()).stream()
                 .filter(plan -> plan.scenario().equals(work))
                 .findFirst()
                 .orElseThrow();
