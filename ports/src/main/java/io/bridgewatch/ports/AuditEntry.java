@@ -36,6 +36,7 @@ public record AuditEntry(Instant time, String user, Action action, String addres
     INGEST_OPENED,
     INGEST_CLOSED,
     TRANSACTION_RULES_CHANGED,
+    BUSINESS_CALENDAR_CHANGED,
     SCORECARD_ADDED,
     SCORECARD_REMOVED,
     TROUBLE_CAUSED,

@@ -107,6 +107,9 @@ final class AccessRules {
           closed(PUT, "/api/v1/scaling/policy/mode", Set.of(ADMIN, OPERATOR)),
           closed(GET, "/api/v1/scaling/history", EVERYONE),
           closed(GET, "/api/v1/scaling/metrics-api", EVERYONE),
+          closed(GET, "/api/v1/scaling/calendar", EVERYONE),
+          closed(PUT, "/api/v1/scaling/calendar", Set.of(ADMIN)),
+          closed(DELETE, "/api/v1/scaling/calendar", Set.of(ADMIN)),
           open(GET, ScalingMetricsController.PAGE), // by the ingest token
           closed(GET, "/api/v1/scaling/learned", EVERYONE),
           closed(GET, "/api/v1/scaling/shadow", EVERYONE),

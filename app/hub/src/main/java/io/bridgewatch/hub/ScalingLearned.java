@@ -10,6 +10,7 @@ import io.bridgewatch.scale.LearnedPolicy;
 import io.bridgewatch.scale.LearnedPolicyDocument;
 import io.bridgewatch.scale.PolicyStudy;
 import io.bridgewatch.scale.ScaleTarget;
+import io.bridgewatch.scale.scenario.BusinessCalendar;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -33,11 +34,13 @@ final class ScalingLearned {
 
   private final ScalingStore store;
   private final JsonMapper json;
+  private final BusinessCalendars calendars;
   private final Map<Key, Learned> read = new ConcurrentHashMap<>();
 
-  ScalingLearned(ScalingStore store, JsonMapper json) {
+  ScalingLearned(ScalingStore store, JsonMapper json, BusinessCalendars calendars) {
     this.store = store;
     this.json = json;
+    this.calendars = calendars;
   }
 
   private record Key(String cluster, ScaleTarget target) {}
@@ -46,9 +49,15 @@ final class ScalingLearned {
    * What was learned of a workload.
    *
    * @param at when
+   * @param calendar that the policy follows; empty where none is set
    */
   record Learned(
-      String cluster, ScaleTarget target, Instant at, LearnedPolicy policy, Document document) {}
+      String cluster,
+      ScaleTarget target,
+      Instant at,
+      LearnedPolicy policy,
+      Document document,
+      Optional<BusinessCalendar> calendar) {}
 
   /**
    * As it is kept.
@@ -60,6 +69,7 @@ final class ScalingLearned {
    * @param calibration what the history tells of the plant
    * @param rows policies that were compared, the learned one first
    * @param load of the stretch that the rows' courses are of
+   * @param scenarios what is kept for kinds of days and events; absent where nothing is known
    * @param inForceUnknown why the autoscaler in force is not among the rows; empty if it is, or
    *     there is none
    */
@@ -75,6 +85,7 @@ final class ScalingLearned {
       List<Row> rows,
       Instant loadStart,
       List<@Nullable Double> load,
+      ScalingLearningApi.@Nullable ScalingScenarios scenarios,
       String inForceUnknown) {}
 
   record Row(
@@ -156,24 +167,29 @@ final class ScalingLearned {
             note.workload().substring(slash + 1));
     var key = new Key(note.cluster(), target);
     var known = read.get(key);
-    if (known != null && known.at().equals(note.time())) {
+    Optional<BusinessCalendar> calendar = calendars.set();
+    if (known != null && known.at().equals(note.time()) && known.calendar().equals(calendar)) {
       return Optional.of(known);
     }
     try {
       var document = json.readValue(note.document(), Document.class);
       var learned =
           new Learned(
-              note.cluster(),
-              target,
-              note.time(),
-              LearnedPolicyDocument.read(document.policy()),
-              document);
+              note.cluster(), target, note.time(), policy(document, calendar), document, calendar);
       read.put(key, learned);
       return Optional.of(learned);
-    } catch (IllegalArgumentException | JacksonException e) {
+    } catch (IllegalArgumentException | JacksonException | HubProblem e) {
       LOG.error("cannot read what was learned of {} in {}; learn it again", target, key.cluster, e);
       return Optional.empty();
     }
+  }
+
+  private static LearnedPolicy policy(Document document, Optional<BusinessCalendar> calendar) {
+    LearnedPolicy policy = LearnedPolicyDocument.read(document.policy());
+    var scenarios = document.scenarios();
+    return scenarios != null && scenarios.used()
+        ? policy.keeping(ScalingScenarioForms.floors(scenarios, calendar))
+        : policy;
   }
 
   /** By which labels the external metric of a workload is chosen. */

@@ -10,6 +10,7 @@ import io.bridgewatch.ports.AuditEntry.Action;
 import io.bridgewatch.ports.QueryDeadline;
 import io.bridgewatch.ports.QueryTimeoutException;
 import io.bridgewatch.ports.QueryTooWideException;
+import io.bridgewatch.scale.FloorLearner;
 import io.bridgewatch.scale.HpaManifest;
 import io.bridgewatch.scale.LearnedPolicyDocument;
 import io.bridgewatch.scale.PolicyLearner;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -69,6 +71,7 @@ final class ScalingLearning {
   private final ScalingPolicies policies;
   private final ScalingHistories histories;
   private final ScalingLearned learned;
+  private final BusinessCalendars calendars;
   private final Audit audit;
   private final InstantSource clock;
   private final Map<String, Work> works = new ConcurrentHashMap<>();
@@ -79,12 +82,14 @@ final class ScalingLearning {
       ScalingPolicies policies,
       ScalingHistories histories,
       ScalingLearned learned,
+      BusinessCalendars calendars,
       Audit audit,
       InstantSource clock) {
     this.subjects = subjects;
     this.policies = policies;
     this.histories = histories;
     this.learned = learned;
+    this.calendars = calendars;
     this.audit = audit;
     this.clock = clock;
     this.worker =
@@ -306,16 +311,18 @@ final class ScalingLearning {
       var inForce =
           InForce.of(
               autoscaler, plant.settings(), history.stepSeconds(), () -> told(here, history));
+      var scenarios = new ScalingScenarioStudy(calendars, plant.settings(), most);
+      List<FloorLearner> ways = scenarios.ways();
       var study =
           PolicyStudy.of(
               new PolicyStudy.Question(
                   history,
                   plant.settings(),
-                  PolicyLearner.Settings.standard(most),
+                  PolicyLearner.Settings.standard(most).with(ways),
                   inForce.named(),
                   wanted.mostHurt()),
               done -> progress(READING + (1 - READING) * done));
-      keep(history, plant, inForce, study);
+      keep(history, plant, inForce, study, scenarios);
     }
 
     /** What "replicas needed" told through a history, every {@link InForce#LOOK}. */
@@ -363,7 +370,11 @@ final class ScalingLearning {
     }
 
     private void keep(
-        WorkloadRecording history, ScalingCalibration plant, InForce inForce, PolicyStudy study) {
+        WorkloadRecording history,
+        ScalingCalibration plant,
+        InForce inForce,
+        PolicyStudy study,
+        ScalingScenarioStudy scenarios) {
       if (cancelled) {
         throw new Cancelled();
       }
@@ -387,6 +398,7 @@ final class ScalingLearning {
               study.rows().stream().map(Row::of).toList(),
               study.load().start(),
               ScalingLearningForms.numbers(study.load().perSecond()),
+              scenarios.shown(history.load(), study.policy()).orElse(null),
               inForce.unknown()));
       audit.note(actor.user(), Action.SCALING_LEARNED, actor.address(), what(wanted));
     }

@@ -2,8 +2,12 @@ package io.bridgewatch.hub;
 
 import io.bridgewatch.scale.PolicyStudy;
 import io.bridgewatch.scale.WorkloadRecording;
+import io.bridgewatch.scale.scenario.DayKind;
+import io.bridgewatch.scale.scenario.EventKind;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +147,13 @@ final class ScalingLearningApi {
           ScalingLoad load,
       @Schema(
               description =
+                  "how many replicas are kept for kinds of days and events; null where nothing is"
+                      + " known of them")
+          @Nullable ScalingScenarios scenarios,
+      @Schema(description = "what keeps replicas now; null where nothing does")
+          @Nullable ScalingKept kept,
+      @Schema(
+              description =
                   "why the autoscaler in force is not among the policies; null if it is, or there"
                       + " is none")
           @Nullable String inForceUnknown,
@@ -150,6 +161,54 @@ final class ScalingLearningApi {
           Map<String, @Nullable Object> rules,
       @Schema(description = "the whole autoscaling/v2 object")
           Map<String, @Nullable Object> manifest) {}
+
+  @Schema(description = "kinds of days and events, and the replicas that are kept for them")
+  record ScalingScenarios(
+      @Schema(
+              description =
+                  "whether the policy keeps them; false where it did no better with them in its"
+                      + " history")
+          boolean used,
+      @Schema(description = "in which days begin") String zone,
+      @Schema(description = "share of the days whose load is provided for, 0 to 1") double quantile,
+      @Schema(description = "as it was then; null where days were told apart by their load")
+          BusinessCalendarApi.@Nullable BusinessCalendarForm calendar,
+      List<ScalingScenario> learned,
+      @Schema(description = "seen too seldom") List<ScalingScenarioUnlearned> unlearned) {}
+
+  @Schema(description = "a day of the calendar, an event, or days that are alike by their load")
+  record ScalingScenarioName(
+      @Nullable DayKind day,
+      @Nullable String event,
+      @Nullable EventKind eventKind,
+      @Schema(description = "number of the kind; null unless recognised by load")
+          @Nullable Integer group,
+      @Schema(description = "a day of that kind; null unless recognised by load")
+          @Nullable LocalDate example,
+      @Schema(description = "days of the week of that kind; none unless recognised by load")
+          List<DayOfWeek> weekdays) {}
+
+  record ScalingScenario(
+      ScalingScenarioName name,
+      @Schema(description = "days that it was learned from") List<LocalDate> restsOn,
+      int slotMinutes,
+      @Schema(description = "of each slot since midnight, or since the event's begin")
+          List<Integer> replicas,
+      @Schema(description = "by how much earlier an event's first slot begins") int leadSeconds,
+      @Schema(description = "requests a second, median of the days' highest") double peakPerSecond,
+      @Schema(
+              description =
+                  "share of the time in which the floor alone would have been enough on days that"
+                      + " it was not learned from, 0 to 1")
+          double enough,
+      @Schema(description = "its pod-hours there by those that the load needed") double cost) {}
+
+  record ScalingScenarioUnlearned(
+      ScalingScenarioName name,
+      @Schema(description = "days on which it was seen") List<LocalDate> seen,
+      int wanted) {}
+
+  record ScalingKept(ScalingScenarioName scenario, int replicas) {}
 
   @Schema(description = "what the history tells of how a replica serves")
   record ScalingCalibrationShown(
@@ -184,6 +243,10 @@ final class ScalingLearningApi {
   record ScalingPlant(
       @Schema(description = "requests a second that one replica serves") double capacity,
       int startSeconds,
+      @Schema(description = "after that, until a new replica serves as much as others")
+          int warmSeconds,
+      @Schema(description = "of what a request costs on a new replica at first, beside the usual")
+          double warmExcess,
       @Schema(description = "of a request that waits for nothing") double serviceSeconds,
       @Schema(description = "a request that waits longer is hurt") double hurtSeconds) {}
 

@@ -183,7 +183,7 @@ final class ScalingLearningController {
         job.orElse(null),
         learned
             .of(here.name(), target)
-            .map(one -> ScalingLearningForms.policy(one, needs.now(one)))
+            .map(one -> ScalingLearningForms.policy(one, needs.now(one), clock.instant()))
             .orElse(null));
   }
 

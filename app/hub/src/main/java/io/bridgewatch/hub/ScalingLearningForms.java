@@ -2,6 +2,7 @@ package io.bridgewatch.hub;
 
 import io.bridgewatch.hub.ScalingLearned.Learned;
 import io.bridgewatch.hub.ScalingLearningApi.ScalingEffectShown;
+import io.bridgewatch.hub.ScalingLearningApi.ScalingKept;
 import io.bridgewatch.hub.ScalingLearningApi.ScalingLearnedSummary;
 import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.scale.LearnedPolicyDocument;
@@ -9,6 +10,8 @@ import io.bridgewatch.scale.ScalingEffect;
 import io.bridgewatch.scale.ScalingMode;
 import io.bridgewatch.scale.ScalingPolicy;
 import io.bridgewatch.scale.WorkloadRecording;
+import io.bridgewatch.scale.scenario.ScenarioFloors;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -71,14 +74,38 @@ final class ScalingLearningForms {
         needed.isPresent() ? needed.getAsDouble() : null);
   }
 
-  static ScalingLearningApi.ScalingLearnedPolicy policy(Learned learned, OptionalDouble needed) {
+  private static @Nullable ScalingKept kept(Learned learned, Instant now) {
+    return learned
+        .policy()
+        .kept()
+        .filter(ScenarioFloors.class::isInstance)
+        .map(ScenarioFloors.class::cast)
+        .flatMap(
+            floors ->
+                floors
+                    .reason(now)
+                    .map(
+                        floor ->
+                            new ScalingKept(
+                                ScalingScenarioForms.name(floor.scenario(), floors.days()),
+                                floor.replicas())))
+        .orElse(null);
+  }
+
+  static ScalingLearningApi.ScalingLearnedPolicy policy(
+      Learned learned, OptionalDouble needed, Instant now) {
     var document = learned.document();
     var plant = learned.policy().plant();
     KubernetesObject rules = ScalingLearned.rules(learned.target(), learned.policy());
     return new ScalingLearningApi.ScalingLearnedPolicy(
         summary(learned, needed),
         new ScalingLearningApi.ScalingPlant(
-            plant.capacity(), plant.startSeconds(), plant.serviceSeconds(), plant.hurtSeconds()),
+            plant.capacity(),
+            plant.startSeconds(),
+            plant.warming().seconds(),
+            plant.warming().excess(),
+            plant.serviceSeconds(),
+            plant.hurtSeconds()),
         document.capacityFrom(),
         document.startFrom(),
         document.calibration(),
@@ -97,6 +124,8 @@ final class ScalingLearningForms {
             .toList(),
         new ScalingLearningApi.ScalingLoad(
             document.loadStart(), learned.policy().stepSeconds(), document.load()),
+        document.scenarios(),
+        kept(learned, now),
         document.inForceUnknown().isEmpty() ? null : document.inForceUnknown(),
         rules.tree(),
         new ScalingPolicy(

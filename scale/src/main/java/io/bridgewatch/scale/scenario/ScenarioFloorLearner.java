@@ -38,20 +38,20 @@ public final class ScenarioFloorLearner implements FloorLearner {
   }
 
   /** Ways by a calendar: one that provides for the usual such day, and one for most of them. */
-  public static List<FloorLearner> by(
+  public static List<ScenarioFloorLearner> by(
       BusinessCalendar calendar, PlantSettings plant, int maxReplicas) {
     return all(calendar.zone(), Optional.of(calendar), plant, maxReplicas);
   }
 
   /** The same where nobody has said what days there are. */
-  public static List<FloorLearner> by(ZoneId zone, PlantSettings plant, int maxReplicas) {
+  public static List<ScenarioFloorLearner> by(ZoneId zone, PlantSettings plant, int maxReplicas) {
     return all(zone, Optional.empty(), plant, maxReplicas);
   }
 
-  private static List<FloorLearner> all(
+  private static List<ScenarioFloorLearner> all(
       ZoneId zone, Optional<BusinessCalendar> calendar, PlantSettings plant, int maxReplicas) {
     int ahead = plant.lagSeconds() + plant.syncSeconds() + plant.coldStartSeconds();
-    var ways = new ArrayList<FloorLearner>();
+    var ways = new ArrayList<ScenarioFloorLearner>();
     for (double quantile : QUANTILES) {
       var settings = ScenarioLearner.Settings.standard(plant.capacity(), ahead, 1, maxReplicas);
       ways.add(new ScenarioFloorLearner(zone, calendar, settings.of(quantile)));
@@ -62,21 +62,27 @@ public final class ScenarioFloorLearner implements FloorLearner {
   @Override
   public Optional<ScenarioFloors> learn(LoadTrace seen, Instant present) {
     ScenarioDays days = days(seen);
-    List<ScenarioPlan> plans =
+    var learned = plans(ScenarioPlan.Learned.class, seen, days, present);
+    return learned.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ScenarioFloors(days, settings.quantile(), learned));
+  }
+
+  /** Scenarios that were seen, and too seldom to learn from. */
+  public List<ScenarioPlan.TooFew> tooFew(LoadTrace seen, Instant present) {
+    return plans(ScenarioPlan.TooFew.class, seen, days(seen), present);
+  }
+
+  private <P extends ScenarioPlan> List<P> plans(
+      Class<P> sort, LoadTrace seen, ScenarioDays days, Instant present) {
+    List<ScenarioPlan> all =
         switch (days) {
           case ScenarioDays.ByCalendar by ->
               ScenarioLearner.byCalendar(seen, by.calendar(), settings, present);
           case ScenarioDays.ByWeekday by ->
               ScenarioLearner.byLoad(seen, by.zone(), settings, present);
         };
-    List<ScenarioPlan.Learned> learned =
-        plans.stream()
-            .filter(ScenarioPlan.Learned.class::isInstance)
-            .map(ScenarioPlan.Learned.class::cast)
-            .toList();
-    return learned.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new ScenarioFloors(days, settings.quantile(), learned));
+    return all.stream().filter(sort::isInstance).map(sort::cast).toList();
   }
 
   private ScenarioDays days(LoadTrace seen) {

@@ -57,7 +57,7 @@ class ScenarioFloorLearnerTest {
     return new LoadTrace(start, 60, minutes);
   }
 
-  private LearnedPolicy learned(List<FloorLearner> floors) {
+  private LearnedPolicy learned(List<? extends FloorLearner> floors) {
     var points =
         List.of(
             new OperatingPoint(1, 0, 0.5, 120),
@@ -66,7 +66,7 @@ class ScenarioFloorLearnerTest {
     return PolicyLearner.of(
             load.slice(0, HALF),
             PLANT,
-            new PolicyLearner.Settings(3, points, 2, 1e-4, 1, 200, floors))
+            new PolicyLearner.Settings(3, points, 2, 1e-4, 1, 200, List.copyOf(floors)))
         .atMost(0);
   }
 
@@ -93,7 +93,7 @@ class ScenarioFloorLearnerTest {
     var calm = new LoadTrace(load.start(), 60, flat);
     var settings =
         new PolicyLearner.Settings(
-            3, points, 2, 1e-4, 1, 200, ScenarioFloorLearner.by(calendar, PLANT, 200));
+            3, points, 2, 1e-4, 1, 200, List.copyOf(ScenarioFloorLearner.by(calendar, PLANT, 200)));
     assertThat(PolicyLearner.of(calm, PLANT, settings).atMost(0.001).kept()).isEmpty();
   }
 
@@ -102,11 +102,10 @@ class ScenarioFloorLearnerTest {
     var quiet = BusinessLoads.calendar();
     LoadTrace weeks = BusinessLoads.of(quiet, 28, 5);
     var floors =
-        (ScenarioFloors)
-            ScenarioFloorLearner.by(BusinessLoads.SHANGHAI, PLANT, 200)
-                .getFirst()
-                .learn(weeks, weeks.end())
-                .orElseThrow();
+        ScenarioFloorLearner.by(BusinessLoads.SHANGHAI, PLANT, 200)
+            .getFirst()
+            .learn(weeks, weeks.end())
+            .orElseThrow();
     Instant monday =
         BusinessLoads.FIRST.plusDays(28).atTime(12, 0).atZone(BusinessLoads.SHANGHAI).toInstant();
     Instant sunday = monday.minusSeconds(86_400);
@@ -130,6 +129,14 @@ class ScenarioFloorLearnerTest {
             List.of(),
             OptionalDouble.of(0.5));
     assertThat(ScenarioFloorLearner.weekdays(mixed, BusinessLoads.SHANGHAI).kinds()).isEmpty();
+  }
+
+  @Test
+  void whatWasSeenTooSeldomIsTold() {
+    ScenarioFloorLearner way = ScenarioFloorLearner.by(calendar, PLANT, 200).getFirst();
+    assertThat(way.tooFew(load, load.end()))
+        .extracting(ScenarioPlan.TooFew::scenario)
+        .containsExactly(new Scenario.CalendarDay(DayKind.PAY_DAY));
   }
 
   @Test
