@@ -10,8 +10,11 @@ package io.bridgewatch.scale;
  *   <li>The mean wait of those is that of a queue which has been so for a minute (Kimber and
  *       Hollis, 1979): {@code T/4 · (u − 1 + √((u − 1)² + 8 · randomness · u / (power · T)))}; what
  *       wavers more slowly stands in the load itself.
- *   <li>Waits are exponential. As requests are hurt in bursts, some of them in a minute, the share
- *       of a minute's requests is spread as the sum of three such numbers (Erlang).
+ *   <li>Requests share their replica, as threads share a CPU: their times vary by {@code (2 + u)/(2
+ *       − u)} times as much as in a line (Coffman, Muntz and Trotter, 1970), so that the few that
+ *       wait long wait very long. Waits are two exponentials with that variance and balanced means.
+ *   <li>As requests are hurt in bursts, some of them in a minute, the share of a minute's requests
+ *       is spread as the sum of three such numbers (Erlang).
  * </ol>
  */
 final class QueueNoise {
@@ -37,7 +40,14 @@ final class QueueNoise {
     double below = use - 1;
     double root = Math.sqrt(below * below + 8 * randomness / (power * LASTING_SECONDS));
     double mean = LASTING_SECONDS / 4 * (below + root);
-    return Math.pow(use, Math.sqrt(2.0 * (ready + 1)) - 1) * Math.exp(-waitSeconds / mean);
+    return Math.pow(use, Math.sqrt(2.0 * (ready + 1)) - 1) * longer(waitSeconds / mean, use);
+  }
+
+  /** The share of those who wait that wait longer than so many times the mean. */
+  private static double longer(double times, double use) {
+    double variation = (2 + use) / (2 - use);
+    double most = (1 + Math.sqrt((variation - 1) / (variation + 1))) / 2;
+    return most * Math.exp(-2 * most * times) + (1 - most) * Math.exp(-2 * (1 - most) * times);
   }
 
   /**

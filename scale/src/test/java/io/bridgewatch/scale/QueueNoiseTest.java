@@ -2,8 +2,10 @@ package io.bridgewatch.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class QueueNoiseTest {
@@ -12,7 +14,7 @@ class QueueNoiseTest {
   private static final double WAIT = 0.5;
 
   @Test
-  void theShareThatWaitsIsThatOfAQueueOfManyServers() {
+  void theShareThatWaitsIsThatOfReplicasThatAreShared() {
     for (int servers : new int[] {1, 3, 6}) {
       for (double use : new double[] {0.7, 0.8, 0.9}) {
         double simulated = simulated(servers, use * servers * SERVED, 400_000);
@@ -24,22 +26,51 @@ class QueueNoiseTest {
     }
   }
 
-  /** First come, first served by whoever is free first; arrivals and work are random. */
+  /** Replicas that are shared by all that they serve; each request goes to one with the fewest. */
   private static double simulated(int servers, double rate, int requests) {
     var random = new SplittableRandom(11);
-    var free = new PriorityQueue<Double>();
-    for (int i = 0; i < servers; i++) {
-      free.add(0.0);
-    }
+    var replicas = IntStream.range(0, servers).mapToObj(_ -> new Shared()).toList();
     double now = 0;
-    int late = 0;
     for (int i = 0; i < requests; i++) {
       now += random.nextExponential() / rate;
-      double begins = Math.max(now, free.remove());
-      free.add(begins + random.nextExponential() / SERVED);
-      late += begins - now > WAIT ? 1 : 0;
+      for (Shared one : replicas) {
+        one.serveUntil(now);
+      }
+      double work = random.nextExponential() / SERVED;
+      replicas.stream()
+          .min(Comparator.comparingInt(one -> one.left.size()))
+          .orElseThrow()
+          .begin(now, work);
     }
-    return (double) late / requests;
+    return (double) replicas.stream().mapToInt(one -> one.late).sum() / requests;
+  }
+
+  private static final class Shared {
+    private record Request(double begun, double work, double endsAfter) {}
+
+    /** By the work that each of them has been given when it ends. */
+    private final PriorityQueue<Request> left =
+        new PriorityQueue<>(Comparator.comparingDouble(Request::endsAfter));
+
+    private double given;
+    private double now;
+    private int late;
+
+    void begin(double at, double work) {
+      left.add(new Request(at, work, given + work));
+    }
+
+    void serveUntil(double end) {
+      while (!left.isEmpty() && now + (left.element().endsAfter() - given) * left.size() <= end) {
+        Request done = left.element();
+        now += (done.endsAfter() - given) * left.size();
+        given = done.endsAfter();
+        left.remove();
+        late += now - done.begun() - done.work() > WAIT ? 1 : 0;
+      }
+      given += left.isEmpty() ? 0 : (end - now) / left.size();
+      now = end;
+    }
   }
 
   @Test
