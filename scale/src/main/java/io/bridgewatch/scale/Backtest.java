@@ -1,6 +1,7 @@
 package io.bridgewatch.scale;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /**
  * Replays a load through the plant under a policy.
@@ -9,11 +10,15 @@ import java.util.Arrays;
  * a fluid queue: work that exceeds them waits in line, and waits as long as the line takes to be
  * served. Requests that find a line longer than {@code hurtSeconds} are hurt; those that would wait
  * beyond {@code longestWaitSeconds} are dropped; with randomness, others are hurt as {@link
- * QueueNoise} tells. New replicas serve after {@code startSeconds}, more slowly until they are
- * warm; as requests are spread evenly, those that are too slow for their share have a line of their
- * own. Replicas that are let go stop at once. A step that was not seen counts as the one before it.
+ * QueueNoise} tells, and the CPU that is measured wavers as the work of so many requests does. New
+ * replicas serve after {@code startSeconds}, more slowly until they are warm; as requests are
+ * spread evenly, those that are too slow for their share have a line of their own. Replicas that
+ * are let go stop at once. A step that was not seen counts as the one before it.
  */
 public final class Backtest {
+
+  /** The same for each run, so that policies differ by what they decide. */
+  private static final long SEED = 1;
 
   private Backtest() {}
 
@@ -57,6 +62,7 @@ public final class Backtest {
     private int starts;
 
     private final WarmingReplicas warming;
+    private final SplittableRandom random = new SplittableRandom(SEED);
     private final int delayed;
     private final double[] pastArrivals;
     private final double[] pastBusy;
@@ -75,6 +81,8 @@ public final class Backtest {
     private int rescales;
     private int flaps;
     private int lastDirection;
+    private final long startSecond;
+    private long minute;
     private double minuteRequests;
     private double minuteHurt;
     private double minuteUnlucky;
@@ -98,6 +106,7 @@ public final class Backtest {
       this.policy = policy;
       this.replicas = initialReplicas;
       this.ready = initialReplicas;
+      this.startSecond = load.start().getEpochSecond();
       this.warming = new WarmingReplicas(plant.warming());
       this.countFrom = fromStep * load.stepSeconds();
       this.delayed = Math.max(0, Math.ceilDiv(plant.lagSeconds(), plant.syncSeconds()));
@@ -188,6 +197,7 @@ public final class Backtest {
       line = Math.clamp(after, 0, longest);
       boolean counted = now >= countFrom;
       if (counted) {
+        enterMinute(Math.floorDiv(startSecond + now + length / 2, 60));
         double arrived = rate * length;
         double hurtNow = Math.min(arrived, Math.max(lane * hurtSeconds, dropped));
         double unlucky = (arrived - hurtNow) * unluckyShare(rate, power, (before + line) / 2);
@@ -203,19 +213,23 @@ public final class Backtest {
         minuteRequests += arrived;
         minuteHurt += hurtNow;
         minuteUnlucky += unlucky;
-        if ((now + length) / 60 != now / 60) {
-          closeMinute();
-        }
       }
       int slot = looks % pastArrivals.length;
       double asked = Math.max(0, before) / length + rate;
       pastArrivals[slot] = rate;
       double busy = asked / plant.cpuCapacity();
-      pastBusy[slot] =
-          Math.min(ready, busy) + (ready == 0 ? 0 : warming.extraBusy(busy / ready, now));
+      double used = Math.min(ready, busy) + (ready == 0 ? 0 : warming.extraBusy(busy / ready, now));
+      pastBusy[slot] = Math.clamp(used * (1 + wavering(rate * length)), 0, ready);
       pastInFlight[slot] =
           Math.min(power, asked) * plant.serviceSeconds() + Math.max(0, (before + line) / 2);
       pastReady[slot] = ready;
+    }
+
+    /** By how much the work of so many requests is more or less than usual, as a share of it. */
+    private double wavering(double arrived) {
+      return plant.randomness() == 0 || arrived < 1
+          ? 0
+          : Math.sqrt(plant.randomness() / arrived) * random.nextGaussian();
     }
 
     /**
@@ -250,6 +264,14 @@ public final class Backtest {
       }
       double crossing = (height - line) / change;
       return line > height ? crossing : seconds - crossing;
+    }
+
+    /** Minutes are those of the clock; what lies across their border belongs to the later half. */
+    private void enterMinute(long entered) {
+      if (entered != minute) {
+        closeMinute();
+        minute = entered;
+      }
     }
 
     private void closeMinute() {

@@ -99,9 +99,9 @@ record ScalingCalibration(
             usual.lagSeconds(),
             usual.syncSeconds(),
             usual.hurtSeconds(),
-            usual.longestWaitSeconds(),
+            plant.longestWaitSeconds(),
             plant.serviceSeconds().map(Interval::value).orElse(usual.serviceSeconds()),
-            usual.randomness(),
+            CalibratedPlant.RANDOM,
             plant.warmUp().map(WarmUp::warming).orElse(Warming.NONE));
     return new Found(Optional.of(new ScalingCalibration(settings, from, start, shown)), shown);
   }

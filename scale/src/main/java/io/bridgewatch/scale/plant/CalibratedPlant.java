@@ -4,6 +4,7 @@ import io.bridgewatch.scale.PlantSettings;
 import io.bridgewatch.scale.Warming;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -15,6 +16,8 @@ import java.util.OptionalInt;
  * @param cpu what requests cost; absent without CPU or anything that limits it
  * @param start how long a replica takes to start
  * @param warmUp how long it costs more CPU after that; absent where too few started alone
+ * @param patienceSeconds how long a request takes at most before it is given up; absent where too
+ *     few were
  * @param metricLagSeconds by which CPU follows the load, a multiple of the step; absent where
  *     neither moves enough to tell
  * @param seen loads that were seen; absent where no step counts
@@ -28,13 +31,14 @@ public record CalibratedPlant(
     Optional<CpuCost> cpu,
     Optional<StartSeconds> start,
     Optional<WarmUp> warmUp,
+    OptionalDouble patienceSeconds,
     OptionalInt metricLagSeconds,
     Optional<SeenLoad> seen,
     List<UsefulReplicas> useful,
     List<CalibrationGap> gaps) {
 
   /** Customers come by themselves, and some ask for more than others. */
-  private static final double RANDOM = 1;
+  public static final double RANDOM = 1;
 
   private static final double NEAR_CPU = 0.1;
 
@@ -77,6 +81,16 @@ public record CalibratedPlant(
     return knee >= (1 - NEAR_CPU) * byCpu ? byCpu : knee;
   }
 
+  /** For a replay: what patience leaves beside the time of a request, at least what hurts. */
+  public double longestWaitSeconds() {
+    if (patienceSeconds.isEmpty()) {
+      return USUAL.longestWaitSeconds();
+    }
+    double service = serviceSeconds.map(Interval::value).orElse(0.0);
+    return Math.clamp(
+        patienceSeconds.getAsDouble() - service, USUAL.hurtSeconds(), USUAL.longestWaitSeconds());
+  }
+
   private Optional<PlantSettings> settings(double capacityPerReplica) {
     return start.map(
         known ->
@@ -90,7 +104,7 @@ public record CalibratedPlant(
                 metricLagSeconds.orElse(USUAL.lagSeconds()),
                 USUAL.syncSeconds(),
                 USUAL.hurtSeconds(),
-                USUAL.longestWaitSeconds(),
+                longestWaitSeconds(),
                 serviceSeconds.map(Interval::value).orElse(USUAL.serviceSeconds()),
                 RANDOM,
                 warmUp.map(WarmUp::warming).orElse(Warming.NONE)));

@@ -129,6 +129,7 @@ public final class PlantCalibration {
         fit.cpu,
         start,
         fit.cpu.flatMap(cost -> WarmUp.of(history, cost)),
+        Patience.of(history),
         lag(),
         seen,
         limits.stream()
