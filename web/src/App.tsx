@@ -31,6 +31,10 @@ export const routes: RouteObject[] = [
           { path: 'timeline', lazy: () => import('./pages/timeline/TimelinePage') },
           { path: 'pools', lazy: () => import('./pages/pools/PoolsPage') },
           { path: 'scaling', lazy: () => import('./pages/scaling/ScalingPage') },
+          {
+            path: 'scaling/calendar',
+            lazy: () => import('./pages/scaling/calendar/CalendarPage'),
+          },
           { path: 'scaling/report', lazy: () => import('./pages/scaling/ReportPage') },
           { path: 'pipeline', lazy: () => import('./pages/pipeline/PipelinePage') },
           { path: 'explore', lazy: () => import('./pages/signals/ExplorePage') },

@@ -76,7 +76,14 @@ const LEARNED: LearnedPolicy = {
     expected: EFFECT,
     needed: null,
   },
-  plant: { capacity: 42, startSeconds: 62, serviceSeconds: 0.02, hurtSeconds: 0.5 },
+  plant: {
+    capacity: 42,
+    startSeconds: 62,
+    warmSeconds: 30,
+    warmExcess: 0.5,
+    serviceSeconds: 0.02,
+    hurtSeconds: 0.5,
+  },
   capacityFrom: 'KNEE',
   startFrom: 'MEASURED',
   calibration: {
@@ -103,6 +110,73 @@ const LEARNED: LearnedPolicy = {
     compared('PERFECT', 'perfect', 0),
   ],
   load: { from: '2026-11-22T00:00:00.000Z', stepSeconds: 60, perSecond: [80, null] },
+  scenarios: {
+    used: true,
+    zone: 'Asia/Shanghai',
+    quantile: 0.9,
+    calendar: null,
+    learned: [
+      {
+        name: {
+          day: 'WORKDAY',
+          event: null,
+          eventKind: null,
+          group: null,
+          example: null,
+          weekdays: [],
+        },
+        restsOn: ['2026-11-16', '2026-11-17', '2026-11-18'],
+        slotMinutes: 15,
+        replicas: [2, 2, 9, 4],
+        leadSeconds: 0,
+        peakPerSecond: 340,
+        enough: 0.97,
+        cost: 1.3,
+      },
+      {
+        name: {
+          day: null,
+          event: null,
+          eventKind: null,
+          group: 1,
+          example: '2026-11-21',
+          weekdays: ['SATURDAY', 'SUNDAY'],
+        },
+        restsOn: ['2026-11-21', '2026-11-22', '2026-11-28'],
+        slotMinutes: 15,
+        replicas: [1, 3],
+        leadSeconds: 0,
+        peakPerSecond: 90,
+        enough: 1,
+        cost: 1.1,
+      },
+    ],
+    unlearned: [
+      {
+        name: {
+          day: null,
+          event: 'double eleven',
+          eventKind: 'FLASH_SALE',
+          group: null,
+          example: null,
+          weekdays: [],
+        },
+        seen: ['2026-11-11'],
+        wanted: 2,
+      },
+    ],
+  },
+  kept: {
+    scenario: {
+      day: 'WORKDAY',
+      event: null,
+      eventKind: null,
+      group: null,
+      example: null,
+      weekdays: [],
+    },
+    replicas: 9,
+  },
   inForceUnknown: null,
   rules: { minReplicas: 1, maxReplicas: 20, metrics: [{ type: 'External' }] },
   manifest: { kind: 'HorizontalPodAutoscaler' },
@@ -185,6 +259,18 @@ describe('the scaling lab', () => {
     expect(screen.getByText(/38 to 47 at 95 %/)).toBeTruthy();
     expect(screen.getByText('Too few starts were seen')).toBeTruthy();
     expect(screen.getByText(/nothing is told to the autoscaler/)).toBeTruthy();
+  });
+
+  it('tellsWhatIsKeptForWhichDaysAndEvents', async () => {
+    open();
+    const kept = within(await screen.findByRole('region', { name: 'Kinds of days and events' }));
+    expect(kept.getByText(/enough for 90\s?% of such days/)).toBeTruthy();
+    expect(kept.getByText('Now it keeps 9 for Working day.')).toBeTruthy();
+    expect(kept.getByRole('img', { name: 'Working day: 2 to 9' })).toBeTruthy();
+    expect(kept.getByText('Saturday, Sunday')).toBeTruthy();
+    expect(kept.getByText('double eleven, 1 of 2')).toBeTruthy();
+    expect(kept.getByRole('link', { name: 'Calendar' })).toBeTruthy();
+    expect(screen.getByText('at first a request costs 50% more')).toBeTruthy();
   });
 
   it('drawsTheLearnedOneBesideWhatIsInForceAndOthersWhenAsked', async () => {

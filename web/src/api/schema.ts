@@ -655,6 +655,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scaling/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Holidays, pay days, sales and windows, by which policies keep replicas */
+        get: operations["businessCalendar"];
+        /** Another calendar; policies that keep replicas by a calendar follow it at once */
+        put: operations["setBusinessCalendar"];
+        post?: never;
+        /** No calendar; days are told apart by their load */
+        delete: operations["resetBusinessCalendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scaling/history": {
         parameters: {
             query?: never;
@@ -1247,7 +1266,7 @@ export interface components {
         };
         AuditEntry: {
             /** @enum {string} */
-            action: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED" | "TRANSACTION_RULES_CHANGED" | "SCORECARD_ADDED" | "SCORECARD_REMOVED" | "TROUBLE_CAUSED" | "TROUBLE_CURED" | "SCALING_POLICY_SET" | "SCALING_POLICY_REMOVED" | "SCALING_MODE_CHANGED" | "SCALING_LEARNING_BEGUN" | "SCALING_LEARNING_CANCELLED" | "SCALING_LEARNED" | "SCALING_PLANNED" | "SCALING_PLAN_CANCELLED" | "SCALING_PLAN_CONFIRMED" | "SCALING_APPLIED" | "SCALING_NOT_APPLIED";
+            action: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED" | "TRANSACTION_RULES_CHANGED" | "BUSINESS_CALENDAR_CHANGED" | "SCORECARD_ADDED" | "SCORECARD_REMOVED" | "TROUBLE_CAUSED" | "TROUBLE_CURED" | "SCALING_POLICY_SET" | "SCALING_POLICY_REMOVED" | "SCALING_MODE_CHANGED" | "SCALING_LEARNING_BEGUN" | "SCALING_LEARNING_CANCELLED" | "SCALING_LEARNED" | "SCALING_PLANNED" | "SCALING_PLAN_CANCELLED" | "SCALING_PLAN_CONFIRMED" | "SCALING_APPLIED" | "SCALING_NOT_APPLIED";
             address: string;
             detail: string;
             /** Format: date-time */
@@ -1330,6 +1349,46 @@ export interface components {
             next: string | null;
             /** Format: int64 */
             total: number;
+        };
+        /** @description what a business knows of its days; replicas are kept by it */
+        BusinessCalendarForm: {
+            /** @description what happens each day at the same local time */
+            daily: components["schemas"]["DailyWindowForm"][];
+            /** @description what happens once, each time by itself */
+            events: components["schemas"]["BusinessEventForm"][];
+            /** @description days that are off besides */
+            holidays: string[];
+            /**
+             * Format: int32
+             * @description working days at the end of a month that are apart; 0 for none
+             */
+            monthEndDays: number;
+            /** @description days of the month, 1 to 31; one that is off moves to the working day before */
+            payDays: number[];
+            /** @description days of a weekend that are worked, in exchange for a holiday */
+            swapped: string[];
+            /** @description whether nobody has set it; what is sent does not count */
+            usual?: boolean | null;
+            /** @description days of the week that are off */
+            weekend: ("MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | "SUNDAY")[];
+            /**
+             * @description in which days begin
+             * @example Asia/Shanghai
+             */
+            zone: string;
+        };
+        BusinessEventForm: {
+            /** Format: date-time */
+            from: string;
+            /** @enum {string} */
+            kind: "FLASH_SALE" | "BATCH_WINDOW" | "MARKET_OPEN" | "OTHER";
+            /**
+             * @description the same for each time it happens
+             * @example flash sale
+             */
+            name: string;
+            /** Format: date-time */
+            to: string;
         };
         Calibration: {
             bins: components["schemas"]["CalibrationBin"][];
@@ -1492,6 +1551,23 @@ export interface components {
             /** Format: int64 */
             count: number;
             exact: boolean;
+        };
+        DailyWindowForm: {
+            /**
+             * @description local time
+             * @example 22:00
+             */
+            from: string;
+            /** @enum {string} */
+            kind: "FLASH_SALE" | "BATCH_WINDOW" | "MARKET_OPEN" | "OTHER";
+            /** @example end-of-day batch */
+            name: string;
+            /**
+             * @description local time; on the next day unless it is later
+             * @example 02:00
+             */
+            to: string;
+            workingDaysOnly: boolean;
         };
         DrillPast: {
             /**
@@ -3000,6 +3076,11 @@ export interface components {
             /** Format: double */
             value: number;
         };
+        ScalingKept: {
+            /** Format: int32 */
+            replicas: number;
+            scenario: components["schemas"]["ScalingScenarioName"];
+        };
         ScalingKneePoint: {
             /**
              * Format: double
@@ -3023,6 +3104,7 @@ export interface components {
             };
             /** @description why the autoscaler in force is not among the policies; null if it is, or there is none */
             inForceUnknown: string | null;
+            kept: components["schemas"]["ScalingKept"] | null;
             /** @description of the stretch that the policies' replicas are told of */
             load: components["schemas"]["ScalingLoad"];
             /** @description the whole autoscaling/v2 object */
@@ -3038,6 +3120,7 @@ export interface components {
             rules: {
                 [key: string]: unknown;
             };
+            scenarios: components["schemas"]["ScalingScenarios"] | null;
             /** @enum {string} */
             startFrom: "GIVEN" | "MEASURED" | "ASSUMED";
             /** Format: int32 */
@@ -3267,6 +3350,16 @@ export interface components {
             serviceSeconds: number;
             /** Format: int32 */
             startSeconds: number;
+            /**
+             * Format: double
+             * @description of what a request costs on a new replica at first, beside the usual
+             */
+            warmExcess: number;
+            /**
+             * Format: int32
+             * @description after that, until a new replica serves as much as others
+             */
+            warmSeconds: number;
         };
         ScalingPodsLeftOut: {
             /** @description the first ten */
@@ -3337,6 +3430,78 @@ export interface components {
             quota: string | null;
             /** @example requests.cpu */
             quotaResource: string | null;
+        };
+        ScalingScenario: {
+            /**
+             * Format: double
+             * @description its pod-hours there by those that the load needed
+             */
+            cost: number;
+            /**
+             * Format: double
+             * @description share of the time in which the floor alone would have been enough on days that it was not learned from, 0 to 1
+             */
+            enough: number;
+            /**
+             * Format: int32
+             * @description by how much earlier an event's first slot begins
+             */
+            leadSeconds: number;
+            name: components["schemas"]["ScalingScenarioName"];
+            /**
+             * Format: double
+             * @description requests a second, median of the days' highest
+             */
+            peakPerSecond: number;
+            /** @description of each slot since midnight, or since the event's begin */
+            replicas: number[];
+            /** @description days that it was learned from */
+            restsOn: string[];
+            /** Format: int32 */
+            slotMinutes: number;
+        };
+        /** @description a day of the calendar, an event, or days that are alike by their load */
+        ScalingScenarioName: {
+            /** @enum {string|null} */
+            day: "PAY_DAY" | "MONTH_END" | "HOLIDAY" | "WEEKEND" | "WORKDAY" | null;
+            event: string | null;
+            /** @enum {string|null} */
+            eventKind: "FLASH_SALE" | "BATCH_WINDOW" | "MARKET_OPEN" | "OTHER" | null;
+            /**
+             * Format: date
+             * @description a day of that kind; null unless recognised by load
+             */
+            example: string | null;
+            /**
+             * Format: int32
+             * @description number of the kind; null unless recognised by load
+             */
+            group: number | null;
+            /** @description days of the week of that kind; none unless recognised by load */
+            weekdays: ("MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | "SUNDAY")[];
+        };
+        ScalingScenarioUnlearned: {
+            name: components["schemas"]["ScalingScenarioName"];
+            /** @description days on which it was seen */
+            seen: string[];
+            /** Format: int32 */
+            wanted: number;
+        };
+        /** @description kinds of days and events, and the replicas that are kept for them */
+        ScalingScenarios: {
+            calendar: components["schemas"]["BusinessCalendarForm"] | null;
+            learned: components["schemas"]["ScalingScenario"][];
+            /**
+             * Format: double
+             * @description share of the days whose load is provided for, 0 to 1
+             */
+            quantile: number;
+            /** @description seen too seldom */
+            unlearned: components["schemas"]["ScalingScenarioUnlearned"][];
+            /** @description whether the policy keeps them; false where it did no better with them in its history */
+            used: boolean;
+            /** @description in which days begin */
+            zone: string;
         };
         /** @description one that was another than the last */
         ScalingShadowDecision: {
@@ -4069,7 +4234,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                action?: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED" | "TRANSACTION_RULES_CHANGED" | "SCORECARD_ADDED" | "SCORECARD_REMOVED" | "TROUBLE_CAUSED" | "TROUBLE_CURED" | "SCALING_POLICY_SET" | "SCALING_POLICY_REMOVED" | "SCALING_MODE_CHANGED" | "SCALING_LEARNING_BEGUN" | "SCALING_LEARNING_CANCELLED" | "SCALING_LEARNED" | "SCALING_PLANNED" | "SCALING_PLAN_CANCELLED" | "SCALING_PLAN_CONFIRMED" | "SCALING_APPLIED" | "SCALING_NOT_APPLIED";
+                action?: "LOGIN" | "LOGIN_FAILED" | "LOGIN_THROTTLED" | "LOGOUT" | "PASSWORD_CHANGED" | "PASSWORD_CHANGE_FAILED" | "USER_ADDED" | "USER_REMOVED" | "BUNDLE_UPLOADED" | "BUNDLE_IMPORTED" | "BUNDLE_IMPORT_FAILED" | "BUNDLE_IMPORT_CANCELLED" | "CLUSTER_REGISTERED" | "CLUSTER_REPLACED" | "CLUSTER_REMOVED" | "CLUSTER_CHECKED" | "AUDIT_WEBHOOK_OPENED" | "AUDIT_WEBHOOK_CLOSED" | "BUNDLE_DOWNLOADED" | "INGEST_OPENED" | "INGEST_CLOSED" | "TRANSACTION_RULES_CHANGED" | "BUSINESS_CALENDAR_CHANGED" | "SCORECARD_ADDED" | "SCORECARD_REMOVED" | "TROUBLE_CAUSED" | "TROUBLE_CURED" | "SCALING_POLICY_SET" | "SCALING_POLICY_REMOVED" | "SCALING_MODE_CHANGED" | "SCALING_LEARNING_BEGUN" | "SCALING_LEARNING_CANCELLED" | "SCALING_LEARNED" | "SCALING_PLANNED" | "SCALING_PLAN_CANCELLED" | "SCALING_PLAN_CONFIRMED" | "SCALING_APPLIED" | "SCALING_NOT_APPLIED";
                 user?: string;
             };
             header?: never;
@@ -5672,6 +5837,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    businessCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessCalendarForm"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setBusinessCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BusinessCalendarForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessCalendarForm"];
+                };
+            };
+            /** @description a problem, RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetBusinessCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessCalendarForm"];
                 };
             };
             /** @description a problem, RFC 9457 */

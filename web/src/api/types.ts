@@ -127,6 +127,7 @@ export type LearningJob = Schemas['ScalingLearningJob'];
 export type LearnedPolicy = Schemas['ScalingLearnedPolicy'];
 export type ComparedPolicy = Schemas['ScalingComparedPolicy'];
 export type ScalingCalibration = Schemas['ScalingCalibrationShown'];
+export type BusinessCalendar = Schemas['BusinessCalendarForm'];
 export type ScalingWaves = Schemas['ScalingWaveGroups'];
 export type ScalingWaveGroup = Schemas['ScalingWaveGroup'];
 export type WaveMember = Schemas['WaveMember'];

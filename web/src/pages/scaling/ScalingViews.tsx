@@ -7,7 +7,7 @@ export function ScalingViews({
   current,
   cluster,
 }: {
-  current: 'workloads' | 'report';
+  current: 'workloads' | 'report' | 'calendar';
   cluster: string;
 }) {
   const { t } = useTranslation();
@@ -21,6 +21,11 @@ export function ScalingViews({
           name: 'report',
           text: t('report.title'),
           to: withQuery('/scaling/report', { cluster }),
+        },
+        {
+          name: 'calendar',
+          text: t('calendar.title'),
+          to: withQuery('/scaling/calendar', { cluster }),
         },
       ]}
     />

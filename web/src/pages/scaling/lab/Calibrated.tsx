@@ -2,7 +2,7 @@ import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { LearnedPolicy } from '../../../api/types';
 import { Ago } from '../../../components/Ago';
-import { formatNumber, formatValue } from '../../../format/value';
+import { formatNumber, formatShare, formatValue } from '../../../format/value';
 import { KneeChart } from './KneeChart';
 
 /** What the history tells of a replica: how much it serves, how long it takes to start, what is open. */
@@ -25,6 +25,13 @@ export function Calibrated({ learned }: { learned: LearnedPolicy }) {
       t('lab.start'),
       formatValue(plant.startSeconds, 's', lang),
       t(`lab.startFrom.${learned.startFrom}`),
+    ],
+    [
+      t('lab.warming'),
+      plant.warmSeconds === 0 ? t('lab.warmAtOnce') : formatValue(plant.warmSeconds, 's', lang),
+      plant.warmSeconds === 0
+        ? ''
+        : t('lab.warmExcess', { excess: formatShare(plant.warmExcess, lang) }),
     ],
     [t('lab.service'), formatValue(plant.serviceSeconds, 's', lang), ''],
     [

@@ -9,6 +9,7 @@ import { Calibrated } from './Calibrated';
 import { Comparison } from './Comparison';
 import { Learn } from './Learn';
 import { ReplayChart } from './ReplayChart';
+import { ScenarioFloors } from './Scenarios';
 import { UseLearned } from './UseLearned';
 
 const NONE: ComparedPolicy[] = [];
@@ -68,6 +69,7 @@ function Learned({
   return (
     <>
       <Calibrated learned={learned} />
+      <ScenarioFloors learned={learned} />
       <Comparison policies={policies} shown={shown} onShow={show} />
       {learned.inForceUnknown !== null && <p className="quiet">{learned.inForceUnknown}</p>}
       <div className="panel">

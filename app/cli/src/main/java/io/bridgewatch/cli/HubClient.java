@@ -88,6 +88,16 @@ final class HubClient implements AutoCloseable {
     return parsed(send("POST", path, body).body());
   }
 
+  /** What the hub answers to what is put in the place of something. */
+  JsonNode put(String path, String body) throws HubException {
+    return parsed(send("PUT", path, body).body());
+  }
+
+  /** What the hub answers when something is forgotten. */
+  JsonNode delete(String path) throws HubException {
+    return parsed(send("DELETE", path, null).body());
+  }
+
   /** The text that the hub answers, such as a report. */
   String text(String path) throws HubException {
     return send("GET", path, null).body();

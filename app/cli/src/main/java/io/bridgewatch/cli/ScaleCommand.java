@@ -33,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
       ScaleLearn.class,
       ScalePlan.class,
       ScaleConfirm.class,
-      ScaleReport.class
+      ScaleReport.class,
+      ScaleCalendar.class
     })
 final class ScaleCommand implements Runnable {
 

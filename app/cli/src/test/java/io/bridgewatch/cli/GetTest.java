@@ -161,6 +161,25 @@ class GetTest {
     assertThat(report.out()).startsWith("# 伸缩效果 2026-03");
   }
 
+  @Test
+  void theCalendarIsPrintedSetAndForgotten() throws IOException {
+    var usual = Runs.run(asAdmin("C"), "scale", "calendar");
+    assertThat(usual.out()).contains("\"usual\" : true");
+    var file = config.resolve("calendar.json");
+    Files.writeString(
+        file, usual.out().replace("\"holidays\" : [ ]", "\"holidays\" : [ \"2026-10-01\" ]"));
+    var set = Runs.run(asAdmin("C"), "scale", "calendar", "--set", file.toString());
+    assertThat(set.code()).as(set.err()).isZero();
+    assertThat(Runs.run(asAdmin("C"), "scale", "calendar").out())
+        .contains("2026-10-01", "\"usual\" : false");
+    assertThat(Runs.run(asAdmin("C"), "scale", "calendar", "--set", "none.json").err())
+        .contains("cannot read none.json: there is no such file");
+    assertThat(Runs.run(asAdmin("C"), "scale", "calendar", "--reset").out())
+        .contains("\"usual\" : true");
+    assertThat(Runs.run(asAdmin("C"), "scale", "calendar", "--reset", "--set", "x").code())
+        .isEqualTo(Main.WRONG_USAGE);
+  }
+
   private static String configMap(String name) {
     return """
     {"apiVersion": "v1", "kind": "ConfigMap",

@@ -32,11 +32,11 @@ import org.springframework.http.HttpStatus;
 
 /**
  * Completes the OpenAPI document: which fields are always there and which may be null follows the
- * records of {@link Api}, {@link ClusterApi}, {@link DrillApi}, {@link LogPatternApi}, {@link
- * PipelineApi}, {@link ProfileApi}, {@link ScalingApi}, {@link ScalingJudgements}, {@link
- * ScalingLearningApi}, {@link ScalingMetricsDocuments}, {@link ScalingReport}, {@link
- * ScorecardApi}, {@link SignalApi} and {@link TransactionApi}; every operation may answer with a
- * problem.
+ * records of {@link Api}, {@link BusinessCalendarApi}, {@link ClusterApi}, {@link DrillApi}, {@link
+ * LogPatternApi}, {@link PipelineApi}, {@link ProfileApi}, {@link ScalingApi}, {@link
+ * ScalingJudgements}, {@link ScalingLearningApi}, {@link ScalingMetricsDocuments}, {@link
+ * ScalingReport}, {@link ScorecardApi}, {@link SignalApi} and {@link TransactionApi}; every
+ * operation may answer with a problem.
  */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
@@ -44,6 +44,7 @@ class OpenApiConfiguration {
   private static final Map<String, Class<?>> RECORDS =
       Stream.of(
               Api.class,
+              BusinessCalendarApi.class,
               ClusterApi.class,
               DrillApi.class,
               LogPatternApi.class,

@@ -42,6 +42,7 @@ final class UiController implements WebMvcConfigurer {
     "/pools",
     "/pipeline",
     "/scaling",
+    "/scaling/calendar",
     "/scaling/report",
     "/explore",
     "/logs",

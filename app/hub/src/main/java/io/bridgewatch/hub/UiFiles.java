@@ -30,6 +30,7 @@ final class UiFiles {
           "/pools",
           "/pipeline",
           "/scaling",
+          "/scaling/calendar",
           "/scaling/report",
           "/explore",
           "/logs",

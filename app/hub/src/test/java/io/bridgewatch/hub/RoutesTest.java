@@ -40,6 +40,7 @@ class RoutesTest {
           "GET /pools",
           "GET /pipeline",
           "GET /scaling",
+          "GET /scaling/calendar",
           "GET /scaling/report",
           "GET /log-patterns",
           "GET /drill",
