@@ -16,7 +16,7 @@ record SaleOptions(List<Long> seeds, int days, String label, Optional<Path> out,
   static final String USAGE =
       """
       usage: ./bw bench flash-sale [options]
-        --seeds LIST    seeds of the worlds, with commas (default 11,12,13)
+        --seeds LIST    seeds of the worlds, with commas (default 14,15,16)
         --days N        days of history (default 4)
         --label TEXT    a remark for the head of the result files
         --out DIR       where flash-sale.md/.json are written (default bench/results)
@@ -39,7 +39,7 @@ record SaleOptions(List<Long> seeds, int days, String label, Optional<Path> out,
   }
 
   static SaleOptions parse(String... arguments) throws UsageException {
-    List<Long> seeds = List.of(11L, 12L, 13L);
+    List<Long> seeds = List.of(14L, 15L, 16L);
     int days = 4;
     String label = "";
     var out = Optional.of(Path.of("bench", "results"));
