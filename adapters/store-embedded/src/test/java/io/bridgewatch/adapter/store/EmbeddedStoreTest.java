@@ -68,7 +68,7 @@ class EmbeddedStoreTest {
     tamper("PRAGMA user_version = 99");
     assertThatThrownBy(() -> EmbeddedStore.open(directory))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("schema has version 99, this release knows up to 6");
+        .hasMessageContaining("schema has version 99, this release knows up to 7");
   }
 
   @Test
