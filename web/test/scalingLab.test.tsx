@@ -100,6 +100,53 @@ const LEARNED: LearnedPolicy = {
     points: [{ load: 10, seconds: 0.021 }],
     gaps: [{ gap: 'StartUnknown', remedy: 'CHANGE_REPLICAS', detail: 'seen 1, wanted 5' }],
   },
+  triggers: {
+    operating: {
+      perReplica: 24,
+      kneeLoad: 36,
+      basis: 'LATENCY',
+      rise: 1.2,
+      loss: 1.25,
+      lossOf: 'REPLICA',
+    },
+    metrics: [
+      {
+        metric: 'IN_FLIGHT',
+        rank: 1,
+        threshold: 1.5,
+        utilizationPercent: null,
+        refusal: null,
+        detail: '',
+        completeness: 1,
+        relief: { low: 0.8, value: 1, high: 1.1 },
+        correlation: 0.9,
+        leadSeconds: 90,
+        points: [
+          { replicas: 2, value: 3, steps: 40 },
+          { replicas: 4, value: 1.5, steps: 30 },
+        ],
+      },
+      {
+        metric: 'MEMORY',
+        rank: null,
+        threshold: null,
+        utilizationPercent: null,
+        refusal: 'DoesNotFall',
+        detail: 'relief 0.02 (0.00 to 0.05), wanted 0.50',
+        completeness: 1,
+        relief: { low: 0, value: 0.02, high: 0.05 },
+        correlation: 0.1,
+        leadSeconds: null,
+        points: [
+          { replicas: 2, value: 900_000_000, steps: 40 },
+          { replicas: 4, value: 890_000_000, steps: 30 },
+        ],
+      },
+    ],
+    minReplicas: 2,
+    maxReplicas: 12,
+    downWindowSeconds: 300,
+  },
   stepSeconds: 60,
   maxReplicas: 20,
   completeness: { REQUESTS: 1 },
@@ -259,6 +306,20 @@ describe('the scaling lab', () => {
     expect(screen.getByText(/38 to 47 at 95 %/)).toBeTruthy();
     expect(screen.getByText('Too few starts were seen')).toBeTruthy();
     expect(screen.getByText(/nothing is told to the autoscaler/)).toBeTruthy();
+  });
+
+  it('tellsWhichMetricsMayTriggerAndShowsWhyOthersMayNot', async () => {
+    open();
+    const triggers = within(
+      await screen.findByRole('region', { name: 'Which metrics may trigger scaling' }),
+    );
+    expect(triggers.getByText('may trigger, rank 1')).toBeTruthy();
+    expect(triggers.getByText('Does not fall when replicas come')).toBeTruthy();
+    expect(triggers.getByText(/relief 0.02/)).toBeTruthy();
+    expect(
+      triggers.getByRole('img', { name: /from 3 with 2 replicas to 1.5 with 4/ }),
+    ).toBeTruthy();
+    expect(triggers.getByText(/asked for at 24\/s of one/)).toBeTruthy();
   });
 
   it('tellsWhatIsKeptForWhichDaysAndEvents', async () => {

@@ -3126,6 +3126,7 @@ export interface components {
             /** Format: int32 */
             stepSeconds: number;
             summary: components["schemas"]["ScalingLearnedSummary"];
+            triggers: components["schemas"]["ScalingTriggers"] | null;
         };
         ScalingLearnedSummary: {
             /**
@@ -3298,6 +3299,33 @@ export interface components {
             name: string;
             namespace: string;
             sum: components["schemas"]["ScalingMonthSum"];
+        };
+        /** @description load of a replica at which others are asked for */
+        ScalingOperatingLoad: {
+            /** @enum {string} */
+            basis: "LATENCY" | "CPU_BOUND" | "SEEN";
+            /**
+             * Format: double
+             * @description at which users begin to suffer
+             */
+            kneeLoad: number;
+            /**
+             * Format: double
+             * @description by which factor it rises when one is lost
+             */
+            loss: number;
+            /** @enum {string} */
+            lossOf: "REPLICA" | "ZONE";
+            /**
+             * Format: double
+             * @description requests a second
+             */
+            perReplica: number;
+            /**
+             * Format: double
+             * @description by which factor load may rise until new replicas serve
+             */
+            rise: number;
         };
         ScalingPlanList: {
             /** @description the newest first */
@@ -3582,9 +3610,79 @@ export interface components {
              */
             completeness: number;
             /** @enum {string} */
-            signal: "REQUESTS" | "ERROR_SHARE" | "LATENCY_MEAN" | "LATENCY_P95" | "IN_FLIGHT" | "READY" | "REPLICAS" | "CPU";
+            signal: "REQUESTS" | "ERROR_SHARE" | "LATENCY_MEAN" | "LATENCY_P95" | "IN_FLIGHT" | "READY" | "REPLICAS" | "CPU" | "MEMORY";
             /** @description a number for each step; null where it was not seen */
             values: (number | null)[];
+        };
+        ScalingTrigger: {
+            /**
+             * Format: double
+             * @description share of the steps in which it was seen, 0 to 1
+             */
+            completeness: number;
+            /**
+             * Format: double
+             * @description with load per replica, -1 to 1; null where that was not seen
+             */
+            correlation: number | null;
+            /** @description with its numbers, in technical words; empty where it may trigger */
+            detail: string;
+            /**
+             * Format: double
+             * @description median by which it told trouble beforehand; null without trouble
+             */
+            leadSeconds: number | null;
+            /** @enum {string} */
+            metric: "CPU" | "MEMORY" | "IN_FLIGHT" | "REQUESTS" | "NETWORK" | "QUEUE" | "POOL" | "LATENCY";
+            /** @description value of a replica by replicas, at like load */
+            points: components["schemas"]["ScalingTriggerPoint"][];
+            /**
+             * Format: int32
+             * @description 1 for the best; null where it may not trigger
+             */
+            rank: number | null;
+            /**
+             * @description why it may not trigger; null where it may
+             * @example DoesNotFall
+             */
+            refusal: string | null;
+            relief: components["schemas"]["ScalingInterval"] | null;
+            /**
+             * Format: double
+             * @description of a replica, in the metric's unit; null where it is not known
+             */
+            threshold: number | null;
+            /**
+             * Format: int32
+             * @description of the request; null where none is set
+             */
+            utilizationPercent: number | null;
+        };
+        ScalingTriggerPoint: {
+            /** Format: int32 */
+            replicas: number;
+            /**
+             * Format: int32
+             * @description steps it is the median of
+             */
+            steps: number;
+            /** Format: double */
+            value: number;
+        };
+        /** @description which metrics may trigger scaling, and beyond which load */
+        ScalingTriggers: {
+            /** Format: int32 */
+            downWindowSeconds: number | null;
+            /** Format: int32 */
+            maxReplicas: number | null;
+            /** @description those that may by rank, then the others */
+            metrics: components["schemas"]["ScalingTrigger"][];
+            /**
+             * Format: int32
+             * @description null where nothing is known of a replica's capacity
+             */
+            minReplicas: number | null;
+            operating: components["schemas"]["ScalingOperatingLoad"] | null;
         };
         ScalingVerdictAwaited: {
             /**

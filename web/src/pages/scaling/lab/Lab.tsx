@@ -10,6 +10,7 @@ import { Comparison } from './Comparison';
 import { Learn } from './Learn';
 import { ReplayChart } from './ReplayChart';
 import { ScenarioFloors } from './Scenarios';
+import { TriggersTable } from './Triggers';
 import { UseLearned } from './UseLearned';
 
 const NONE: ComparedPolicy[] = [];
@@ -69,6 +70,7 @@ function Learned({
   return (
     <>
       <Calibrated learned={learned} />
+      {learned.triggers !== null && <TriggersTable triggers={learned.triggers} />}
       <ScenarioFloors learned={learned} />
       <Comparison policies={policies} shown={shown} onShow={show} />
       {learned.inForceUnknown !== null && <p className="quiet">{learned.inForceUnknown}</p>}

@@ -33,8 +33,8 @@ import java.util.regex.Pattern;
  *   <li>The time is read in pages, each with at most so many series. Buckets of more series than
  *       that are passed over: the quantile is then unknown, the rest is not.
  *   <li>Before anybody told of ready replicas, pods that were measured stand for them.
- *   <li>Where fewer than four in five of the ready replicas were measured, requests, concurrency
- *       and CPU of that step count as unseen: a sum of some is no sum.
+ *   <li>Where fewer than four in five of the ready replicas were measured, requests, concurrency,
+ *       CPU and memory of that step count as unseen: a sum of some is no sum.
  * </ol>
  *
  * <p>Safe for several threads.
@@ -58,6 +58,13 @@ public final class WorkloadReader {
           "k8s.pod.cpu.time",
           "process_cpu_seconds_total",
           "process.cpu.time");
+
+  private static final List<String> MEMORY =
+      List.of(
+          "container_memory_working_set_bytes",
+          "container.memory.working_set",
+          "k8s.pod.memory.working_set",
+          "process_resident_memory_bytes");
 
   private final MetricStore store;
   private final int mostSeries;
@@ -164,9 +171,11 @@ public final class WorkloadReader {
       if (steps > 0) {
         requests();
         cpu();
+        double[] heldPods = memory();
         replicas();
         unmeasured(askedPods, Signal.REQUESTS, Signal.IN_FLIGHT);
         unmeasured(busyPods, Signal.CPU);
+        unmeasured(heldPods, Signal.MEMORY);
       }
       return new WorkloadRecording(start, stepSeconds, steps, values);
     }
@@ -299,10 +308,7 @@ public final class WorkloadReader {
 
     private void cpu() {
       for (String metric : CPU) {
-        var ofContainers = new ArrayList<>(of.ofPods());
-        ofContainers.add(
-            new AttributeMatch.Like(AttributeNames.CONTAINER, Pattern.compile(".+"), true));
-        for (List<AttributeMatch> matches : List.of(ofContainers, of.ofPods())) {
+        for (List<AttributeMatch> matches : List.of(ofContainers(), of.ofPods())) {
           double[] cores = unseen();
           Arrays.fill(busyPods, Double.NaN);
           sumByPod(new MetricSelector(Optional.of(metric), matches), cores, busyPods);
@@ -312,6 +318,30 @@ public final class WorkloadReader {
           }
         }
       }
+    }
+
+    /** Returns how many pods were measured. */
+    private double[] memory() {
+      for (String metric : MEMORY) {
+        for (List<AttributeMatch> matches : List.of(ofContainers(), of.ofPods())) {
+          double[] bytes = unseen();
+          double[] pods = unseen();
+          var selector = new MetricSelector(Optional.of(metric), matches);
+          sumByPod(new MetricQuery.OverTime(selector, window, Simple.LAST), bytes, pods);
+          if (Arrays.stream(bytes).anyMatch(one -> !Double.isNaN(one))) {
+            values.put(Signal.MEMORY, bytes);
+            return pods;
+          }
+        }
+      }
+      return unseen();
+    }
+
+    /** Of containers with a name: what has none is the whole pod, or what holds it open. */
+    private List<AttributeMatch> ofContainers() {
+      var matches = new ArrayList<>(of.ofPods());
+      matches.add(new AttributeMatch.Like(AttributeNames.CONTAINER, Pattern.compile(".+"), true));
+      return matches;
     }
 
     private void replicas() {
@@ -378,9 +408,12 @@ public final class WorkloadReader {
     }
 
     private void sumByPod(MetricSelector selector, double[] into, double[] pods) {
+      sumByPod(new MetricQuery.Rate(selector, window), into, pods);
+    }
+
+    private void sumByPod(MetricQuery query, double[] into, double[] pods) {
       pages(
-          new MetricQuery.Aggregate(
-              new MetricQuery.Rate(selector, window), Simple.SUM, Set.of(AttributeNames.POD)),
+          new MetricQuery.Aggregate(query, Simple.SUM, Set.of(AttributeNames.POD)),
           (step, lines, at) -> {
             double sum = 0;
             int count = 0;

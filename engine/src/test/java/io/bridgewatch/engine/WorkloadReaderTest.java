@@ -122,6 +122,18 @@ class WorkloadReaderTest {
   }
 
   @Test
+  void memoryIsThatOfTheContainersOfAllPods() {
+    histogram("cart-5d9f-2bcdf", "http_server_requests_seconds", 10, 0, 60);
+    histogram("cart-odd", "http_server_requests_seconds", 5, 30, 60);
+    gauge(pod("cart-5d9f-2bcdf"), "container_memory_working_set_bytes", 400e6, 0, 60);
+    gauge(pod("cart-odd"), "container_memory_working_set_bytes", 300e6, 30, 60);
+    gauge(pod("cart-api-5d9f-2bcdf"), "container_memory_working_set_bytes", 900e6, 0, 60);
+    var history = read(cart());
+    assertThat(history.at(Signal.MEMORY, 10)).isCloseTo(400e6, within(1.0));
+    assertThat(history.at(Signal.MEMORY, 50)).isCloseTo(700e6, within(1.0));
+  }
+
+  @Test
   void aSumOfSomePodsIsUnseen() {
     var cart = cart();
     histogram("cart-5d9f-2bcdf", "http_server_requests_seconds", 10, 0, 60);

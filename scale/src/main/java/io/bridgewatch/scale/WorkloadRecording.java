@@ -34,7 +34,9 @@ public record WorkloadRecording(
     /** Replicas that were asked for. */
     REPLICAS,
     /** CPU in use, in cores, of the whole workload. */
-    CPU
+    CPU,
+    /** Working set in bytes, of the whole workload. */
+    MEMORY
   }
 
   public WorkloadRecording {

@@ -5,6 +5,7 @@ import io.bridgewatch.hub.ScalingLearningApi.ScalingCalibrationGap;
 import io.bridgewatch.hub.ScalingLearningApi.ScalingCalibrationShown;
 import io.bridgewatch.hub.ScalingLearningApi.ScalingInterval;
 import io.bridgewatch.hub.ScalingLearningApi.ScalingKneePoint;
+import io.bridgewatch.hub.ScalingLearningApi.ScalingTriggers;
 import io.bridgewatch.hub.ScalingLearningApi.StartFrom;
 import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.scale.PlantSettings;
@@ -35,9 +36,14 @@ import java.util.OptionalInt;
  *
  * @param from how the capacity is known
  * @param start how the start time is known
+ * @param triggers which metrics may trigger scaling
  */
 record ScalingCalibration(
-    PlantSettings settings, CapacityFrom from, StartFrom start, ScalingCalibrationShown shown) {
+    PlantSettings settings,
+    CapacityFrom from,
+    StartFrom start,
+    ScalingCalibrationShown shown,
+    ScalingTriggers triggers) {
 
   private static final int ASSUMED_START = 60;
   private static final long SEED = 20_260_302;
@@ -56,12 +62,9 @@ record ScalingCalibration(
       StartTimes starts,
       OptionalDouble capacity,
       OptionalInt startSeconds) {
+    WorkloadHistory history = history(recording, workload);
     CalibratedPlant plant =
-        PlantCalibration.of(
-            history(recording, workload),
-            starts,
-            List.of(),
-            PlantCalibration.Settings.standard(SEED));
+        PlantCalibration.of(history, starts, List.of(), PlantCalibration.Settings.standard(SEED));
     ScalingCalibrationShown shown = shown(plant, recording);
     OptionalDouble calibrated =
         switch (plant.capacity()) {
@@ -103,7 +106,11 @@ record ScalingCalibration(
             plant.serviceSeconds().map(Interval::value).orElse(usual.serviceSeconds()),
             CalibratedPlant.RANDOM,
             plant.warmUp().map(WarmUp::warming).orElse(Warming.NONE));
-    return new Found(Optional.of(new ScalingCalibration(settings, from, start, shown)), shown);
+    return new Found(
+        Optional.of(
+            new ScalingCalibration(
+                settings, from, start, shown, ScalingTriggerForms.screened(history, plant))),
+        shown);
   }
 
   /** A calibration, or why there is none. */
@@ -126,10 +133,12 @@ record ScalingCalibration(
     double[] errors = recording.of(Signal.ERROR_SHARE);
     double[] cpu = recording.of(Signal.CPU);
     double[] inFlight = recording.of(Signal.IN_FLIGHT);
+    double[] memory = recording.of(Signal.MEMORY);
     for (int i = 0; i < steps; i++) {
       errors[i] *= requests[i];
       cpu[i] = ready[i] > 0 ? cpu[i] / ready[i] : Double.NaN;
       inFlight[i] = ready[i] > 0 ? inFlight[i] / ready[i] : Double.NaN;
+      memory[i] = ready[i] > 0 ? memory[i] / ready[i] : Double.NaN;
     }
     var history =
         WorkloadHistory.builder(recording.start(), recording.stepSeconds(), steps)
@@ -139,6 +148,7 @@ record ScalingCalibration(
     add(recording, Signal.ERROR_SHARE, Measure.ERRORS, errors, history);
     add(recording, Signal.CPU, Measure.CPU, cpu, history);
     add(recording, Signal.IN_FLIGHT, Measure.IN_FLIGHT, inFlight, history);
+    add(recording, Signal.MEMORY, Measure.MEMORY, memory, history);
     add(
         recording,
         Signal.LATENCY_MEAN,

@@ -67,6 +67,7 @@ final class ScalingLearned {
    * @param capacityFrom how the capacity is known
    * @param startFrom how the start time is known
    * @param calibration what the history tells of the plant
+   * @param triggers which metrics may trigger scaling; absent where an earlier release learned
    * @param rows policies that were compared, the learned one first
    * @param load of the stretch that the rows' courses are of
    * @param scenarios what is kept for kinds of days and events; absent where nothing is known
@@ -82,6 +83,7 @@ final class ScalingLearned {
       ScalingLearningApi.CapacityFrom capacityFrom,
       ScalingLearningApi.StartFrom startFrom,
       ScalingLearningApi.ScalingCalibrationShown calibration,
+      ScalingLearningApi.@Nullable ScalingTriggers triggers,
       List<Row> rows,
       Instant loadStart,
       List<@Nullable Double> load,

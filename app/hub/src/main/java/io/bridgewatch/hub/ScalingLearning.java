@@ -395,6 +395,7 @@ final class ScalingLearning {
               plant.from(),
               plant.start(),
               plant.shown(),
+              plant.triggers(),
               study.rows().stream().map(Row::of).toList(),
               study.load().start(),
               ScalingLearningForms.numbers(study.load().perSecond()),

@@ -4,6 +4,8 @@ import io.bridgewatch.scale.PolicyStudy;
 import io.bridgewatch.scale.WorkloadRecording;
 import io.bridgewatch.scale.scenario.DayKind;
 import io.bridgewatch.scale.scenario.EventKind;
+import io.bridgewatch.scale.trigger.OperatingLoad;
+import io.bridgewatch.scale.trigger.TriggerMetric;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -137,6 +139,8 @@ final class ScalingLearningApi {
       CapacityFrom capacityFrom,
       StartFrom startFrom,
       ScalingCalibrationShown calibration,
+      @Schema(description = "which metrics may trigger scaling; null if an earlier release learned")
+          @Nullable ScalingTriggers triggers,
       int stepSeconds,
       int maxReplicas,
       @Schema(description = "share of the steps in which each signal was seen, 0 to 1")
@@ -161,6 +165,52 @@ final class ScalingLearningApi {
           Map<String, @Nullable Object> rules,
       @Schema(description = "the whole autoscaling/v2 object")
           Map<String, @Nullable Object> manifest) {}
+
+  @Schema(description = "which metrics may trigger scaling, and beyond which load")
+  record ScalingTriggers(
+      @Schema(description = "null where nothing is known of a replica's capacity")
+          @Nullable ScalingOperatingLoad operating,
+      @Schema(description = "those that may by rank, then the others") List<ScalingTrigger> metrics,
+      @Schema(description = "null where nothing is known of a replica's capacity")
+          @Nullable Integer minReplicas,
+      @Nullable Integer maxReplicas,
+      @Nullable Integer downWindowSeconds) {}
+
+  @Schema(description = "load of a replica at which others are asked for")
+  record ScalingOperatingLoad(
+      @Schema(description = "requests a second") double perReplica,
+      @Schema(description = "at which users begin to suffer") double kneeLoad,
+      OperatingLoad.Basis basis,
+      @Schema(description = "by which factor load may rise until new replicas serve") double rise,
+      @Schema(description = "by which factor it rises when one is lost") double loss,
+      OperatingLoad.Loss lossOf) {}
+
+  record ScalingTrigger(
+      TriggerMetric metric,
+      @Schema(description = "1 for the best; null where it may not trigger") @Nullable Integer rank,
+      @Schema(description = "of a replica, in the metric's unit; null where it is not known")
+          @Nullable Double threshold,
+      @Schema(description = "of the request; null where none is set")
+          @Nullable Integer utilizationPercent,
+      @Schema(description = "why it may not trigger; null where it may", example = "DoesNotFall")
+          @Nullable String refusal,
+      @Schema(description = "with its numbers, in technical words; empty where it may trigger")
+          String detail,
+      @Schema(description = "share of the steps in which it was seen, 0 to 1") double completeness,
+      @Schema(
+              description =
+                  "how much of it goes when replicas come at like load: 1 if it halves where they"
+                      + " double, 0 if it stays; null where that was not seen")
+          @Nullable ScalingInterval relief,
+      @Schema(description = "with load per replica, -1 to 1; null where that was not seen")
+          @Nullable Double correlation,
+      @Schema(description = "median by which it told trouble beforehand; null without trouble")
+          @Nullable Double leadSeconds,
+      @Schema(description = "value of a replica by replicas, at like load")
+          List<ScalingTriggerPoint> points) {}
+
+  record ScalingTriggerPoint(
+      int replicas, double value, @Schema(description = "steps it is the median of") int steps) {}
 
   @Schema(description = "kinds of days and events, and the replicas that are kept for them")
   record ScalingScenarios(

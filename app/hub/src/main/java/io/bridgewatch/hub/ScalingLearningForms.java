@@ -109,6 +109,7 @@ final class ScalingLearningForms {
         document.capacityFrom(),
         document.startFrom(),
         document.calibration(),
+        document.triggers(),
         learned.policy().stepSeconds(),
         learned.policy().maxReplicas(),
         document.completeness(),

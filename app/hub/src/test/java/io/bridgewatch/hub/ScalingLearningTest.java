@@ -78,6 +78,13 @@ class ScalingLearningTest {
     assertThat(learned.path("startFrom").asString()).isEqualTo("ASSUMED");
     assertThat(learned.at("/calibration/gaps").toString()).contains("KneeNotSeen", "StartUnknown");
     assertThat(learned.at("/calibration/points").size()).isGreaterThan(200);
+    var triggers = learned.at("/triggers/metrics");
+    assertThat(triggers.valueStream().map(one -> one.path("metric").asString()))
+        .containsExactlyInAnyOrder(
+            "CPU", "MEMORY", "IN_FLIGHT", "REQUESTS", "NETWORK", "QUEUE", "POOL", "LATENCY");
+    assertThat(refusal(triggers, "MEMORY")).isEqualTo("NotMeasured");
+    assertThat(refusal(triggers, "CPU")).as("two replicas all the time").contains("Change");
+    assertThat(learned.at("/triggers/operating/lossOf").asString()).isEqualTo("REPLICA");
     assertThat(learned.path("maxReplicas").asInt()).as("the autoscaler's").isEqualTo(20);
     assertThat(learned.at("/completeness/REQUESTS").asDouble()).isGreaterThan(0.99);
     assertThat(learned.path("policies").valueStream().map(one -> one.path("kind").asString()))
@@ -104,6 +111,15 @@ class ScalingLearningTest {
                 .at("/items/0/name")
                 .asString())
         .isEqualTo("cart");
+  }
+
+  private static String refusal(JsonNode triggers, String metric) {
+    return triggers
+        .valueStream()
+        .filter(one -> one.path("metric").asString().equals(metric))
+        .map(one -> one.path("refusal").asString())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
