@@ -3,6 +3,7 @@ package io.bridgewatch.hub;
 import io.bridgewatch.adapter.report.Language;
 import io.bridgewatch.adapter.report.Vocabulary;
 import io.bridgewatch.hub.Moments.Moment;
+import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.Entity;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.EntityType;
@@ -19,6 +20,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -177,8 +179,12 @@ final class EntityController {
       HttpServletRequest request) {
     var language = Parameters.language(lang, request);
     var moment = moments.one(cluster, Parameters.time("at", at));
-    var ref = EntityId.ref(moment.cluster(), EntityId.typeOf(type), name, namespace, pod, kind);
-    var entity = found(moment, ref);
+    var entity =
+        found(
+            moment,
+            EntityId.ref(moment.cluster(), EntityId.typeOf(type), name, namespace, pod, kind),
+            namespace);
+    var ref = entity.ref();
     var topology = moment.topology();
     return new ClusterApi.EntityDetail(
         EntityRows.row(moment.cluster(), topology, entity, language),
@@ -194,11 +200,17 @@ final class EntityController {
         moment.asOf().orElse(Instant.EPOCH));
   }
 
-  /** The entity, which must exist at that moment. */
-  static Entity found(Moment moment, EntityRef ref) {
+  /**
+   * The entity, which must exist at that moment. A service goes by its name where nothing else has
+   * that name, whether its namespace is known or not.
+   *
+   * @param namespace empty or null where it is not known
+   */
+  static Entity found(Moment moment, EntityRef ref, @Nullable String namespace) {
     return moment
         .topology()
         .entity(ref)
+        .or(() -> service(moment.topology(), ref, Parameters.given(namespace)))
         .orElseThrow(
             () ->
                 HubProblem.notFound(
@@ -207,6 +219,24 @@ final class EntityController {
                         + " in cluster "
                         + moment.cluster()
                         + moment.asOf().map(time -> " at " + time).orElse("")));
+  }
+
+  private static Optional<Entity> service(
+      Topology topology, EntityRef ref, Optional<String> namespace) {
+    if (ref.type() != EntityType.SERVICE) {
+      return Optional.empty();
+    }
+    var named = new ArrayList<Entity>();
+    for (Entity one : topology.entities(EntityType.SERVICE)) {
+      boolean elsewhere =
+          namespace.isPresent()
+              && one.ref().identity().get(AttributeNames.NAMESPACE).isPresent()
+              && !one.ref().identity().get(AttributeNames.NAMESPACE).equals(namespace);
+      if (one.ref().name().equals(ref.name()) && !elsewhere) {
+        named.add(one);
+      }
+    }
+    return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
   }
 
   private static ClusterApi.RelationList related(

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Entities of one cluster as addresses and people spell them: {@code pod/shop/cart-7f9}, {@code
  * node/worker-1}, {@code container/shop/cart-7f9/app}, {@code object/shop/Kafka.strimzi.io/main}.
- * What has no namespace leaves it empty, or out where nothing else precedes the name.
+ * What has no namespace leaves it empty, or out where nothing else precedes the name, as a service
+ * does that only its telemetry names.
  */
 final class EntityId {
 
@@ -59,7 +60,9 @@ final class EntityId {
   static String of(EntityRef ref) {
     var text = new StringBuilder(ref.type().id());
     for (String attribute : before(ref.type())) {
-      text.append('/').append(escaped(ref.identity().getOr(attribute, "")));
+      if (ref.type() != EntityType.SERVICE || ref.identity().has(attribute)) {
+        text.append('/').append(escaped(ref.identity().getOr(attribute, "")));
+      }
     }
     return text.append('/').append(escaped(ref.name())).toString();
   }
@@ -72,7 +75,8 @@ final class EntityId {
   static EntityRef parse(String cluster, String text) {
     var parts = new ArrayList<>(List.of(text.split("/", -1)));
     var type = typeOf(parts.removeFirst());
-    var before = before(type);
+    boolean alone = type == EntityType.SERVICE && parts.size() == 1;
+    var before = alone ? List.<String>of() : before(type);
     if (parts.size() == before.size() + 2 && parts.getFirst().isEmpty()) {
       parts.removeFirst(); // node//worker-1
     }
@@ -122,6 +126,9 @@ final class EntityId {
 
   /** What stands between the type and the name: the namespace, then what is within it. */
   private static List<String> before(EntityType type) {
+    if (type == EntityType.SERVICE) {
+      return List.of(AttributeNames.NAMESPACE); // where it is known
+    }
     var scope = new ArrayList<>(type.scope());
     if (scope.remove(AttributeNames.NAMESPACE)) {
       scope.addFirst(AttributeNames.NAMESPACE);

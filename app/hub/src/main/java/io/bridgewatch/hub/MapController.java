@@ -62,6 +62,7 @@ final class MapController {
     }
     var moment = moments.one(cluster, Parameters.time("at", at));
     var ref = EntityId.ref(moment.cluster(), EntityId.typeOf(type), name, namespace, pod, kind);
-    return NeighbourMap.around(moment, EntityController.found(moment, ref), wanted, language);
+    return NeighbourMap.around(
+        moment, EntityController.found(moment, ref, namespace), wanted, language);
   }
 }
