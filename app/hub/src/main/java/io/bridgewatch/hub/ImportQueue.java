@@ -291,15 +291,23 @@ final class ImportQueue {
     if (stopping) {
       return; // the next start marks it
     }
-    jobs.save(job.cancelled());
-    audit.note(job.user(), Action.BUNDLE_IMPORT_CANCELLED, job.address(), job.file());
-    recordings.removeUnlessNeeded(job.archive());
+    end(job.cancelled(), Action.BUNDLE_IMPORT_CANCELLED, job.file());
   }
 
   private void fail(ImportJob job, String reason, String detail) {
-    jobs.save(job.failed(reason, detail));
-    audit.note(job.user(), Action.BUNDLE_IMPORT_FAILED, job.address(), job.file() + ": " + reason);
-    recordings.removeUnlessNeeded(job.archive());
+    end(job.failed(reason, detail), Action.BUNDLE_IMPORT_FAILED, job.file() + ": " + reason);
+  }
+
+  /** Whoever sees that a job has ended finds it audited and nothing of it left. */
+  private void end(ImportJob ended, Action action, String note) {
+    recordings.removeUnlessNeeded(ended);
+    audit.note(ended.user(), action, ended.address(), note);
+    synchronized (turn) {
+      if (ended.id().equals(running)) {
+        running = null;
+      }
+      jobs.save(ended);
+    }
   }
 
   /** Ends the worker; a running import is interrupted. */

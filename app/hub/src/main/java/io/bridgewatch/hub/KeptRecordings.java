@@ -1,12 +1,14 @@
 package io.bridgewatch.hub;
 
 import io.bridgewatch.ports.BundleArchive;
+import io.bridgewatch.ports.ImportJob;
 import io.bridgewatch.ports.ImportStore;
 import io.bridgewatch.ports.IncidentStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -52,10 +54,21 @@ final class KeptRecordings {
   }
 
   /** Removes what is neither stored nor waited for. */
-  synchronized void removeUnlessNeeded(String digest) {
+  void removeUnlessNeeded(String digest) {
+    removeUnlessNeeded(digest, job -> true);
+  }
+
+  /** Removes what an import that ends had, unless it is stored or another import waits for it. */
+  void removeUnlessNeeded(ImportJob ended) {
+    removeUnlessNeeded(ended.archive(), job -> !job.id().equals(ended.id()));
+  }
+
+  private synchronized void removeUnlessNeeded(String digest, Predicate<ImportJob> counts) {
     try {
       if (incidents.report(digest, "en").isEmpty()
-          && jobs.unfinished().stream().noneMatch(job -> job.archive().equals(digest))) {
+          && jobs.unfinished().stream()
+              .filter(counts)
+              .noneMatch(job -> job.archive().equals(digest))) {
         archive.remove(digest);
       }
     } catch (IOException e) {
