@@ -148,7 +148,14 @@ const LEARNED: LearnedPolicy = {
     downWindowSeconds: 300,
   },
   stepSeconds: 60,
-  maxReplicas: 20,
+  settled: {
+    guard: 'CPU',
+    guardAt: 525,
+    reserve: 'REPLICA',
+    zones: null,
+    minReplicas: 2,
+    maxReplicas: 20,
+  },
   completeness: { REQUESTS: 1 },
   policies: [
     compared('LEARNED', 'forecast + 1.0 errors', 0.0001),
@@ -305,6 +312,8 @@ describe('the scaling lab', () => {
     expect(screen.getByText('42/s')).toBeTruthy();
     expect(screen.getByText(/38 to 47 at 95 %/)).toBeTruthy();
     expect(screen.getByText('Too few starts were seen')).toBeTruthy();
+    expect(screen.getByText('use of CPU')).toBeTruthy();
+    expect(screen.getByText(/^525 % of its CPU request/)).toBeTruthy();
     expect(screen.getByText(/nothing is told to the autoscaler/)).toBeTruthy();
   });
 
@@ -359,7 +368,9 @@ describe('the scaling lab', () => {
       targetKind: 'Deployment',
       targetName: 'cart',
       days: 14,
+      minReplicas: null,
       maxReplicas: null,
+      reserve: 'REPLICA',
       mostHurt: 0.005,
     });
   });

@@ -2417,11 +2417,21 @@ export interface components {
              */
             maxReplicas?: number | null;
             /**
+             * Format: int32
+             * @description the policy's or the autoscaler's, unless given; where there is none, so many that one may be lost in quiet hours
+             */
+            minReplicas?: number | null;
+            /**
              * Format: double
              * @description share of the requests that may be hurt, 0 to 1; unless given, the policy is to beat what is in force, or where nothing is, what is usual
              */
             mostHurt?: number | null;
             namespace: string;
+            /**
+             * @description what may be lost without anyone noticing; one replica unless given
+             * @enum {string|null}
+             */
+            reserve?: "NOTHING" | "REPLICA" | "ZONE" | null;
             /**
              * Format: int32
              * @description until a new replica serves; measured unless given
@@ -3111,8 +3121,6 @@ export interface components {
             manifest: {
                 [key: string]: unknown;
             };
-            /** Format: int32 */
-            maxReplicas: number;
             plant: components["schemas"]["ScalingPlant"];
             /** @description the same load under each, the learned one first */
             policies: components["schemas"]["ScalingComparedPolicy"][];
@@ -3121,6 +3129,7 @@ export interface components {
                 [key: string]: unknown;
             };
             scenarios: components["schemas"]["ScalingScenarios"] | null;
+            settled: components["schemas"]["ScalingRulesShown"];
             /** @enum {string} */
             startFrom: "GIVEN" | "MEASURED" | "ASSUMED";
             /** Format: int32 */
@@ -3458,6 +3467,30 @@ export interface components {
             quota: string | null;
             /** @example requests.cpu */
             quotaResource: string | null;
+        };
+        /** @description what was settled before a policy was learned */
+        ScalingRulesShown: {
+            /**
+             * @description what raises replicas that are at their capacity, beside the forecast and where that is gone
+             * @enum {string}
+             */
+            guard: "CPU" | "REQUESTS" | "CONCURRENCY" | "NONE";
+            /**
+             * Format: double
+             * @description of the guard, at the capacity of a replica: percent of its CPU request, requests a second or requests at a time; null without a guard
+             */
+            guardAt: number | null;
+            /** Format: int32 */
+            maxReplicas: number;
+            /** Format: int32 */
+            minReplicas: number;
+            /** @enum {string} */
+            reserve: "NOTHING" | "REPLICA" | "ZONE";
+            /**
+             * Format: int32
+             * @description over which it is spread; null unless one may be lost
+             */
+            zones: number | null;
         };
         ScalingScenario: {
             /**

@@ -124,6 +124,7 @@ export type ModeStep = Schemas['ModeStep'];
 export type ScalingLearning = Schemas['ScalingLearningShown'];
 export type NewLearning = Schemas['NewScalingLearning'];
 export type LearningJob = Schemas['ScalingLearningJob'];
+export type ReserveFor = NonNullable<Schemas['NewScalingLearning']['reserve']>;
 export type LearnedPolicy = Schemas['ScalingLearnedPolicy'];
 export type ComparedPolicy = Schemas['ScalingComparedPolicy'];
 export type ScalingCalibration = Schemas['ScalingCalibrationShown'];

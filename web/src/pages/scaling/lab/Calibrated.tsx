@@ -9,7 +9,7 @@ import { KneeChart } from './KneeChart';
 export function Calibrated({ learned }: { learned: LearnedPolicy }) {
   const { t, i18n } = useTranslation();
   const lang = i18n.language;
-  const { calibration, plant, summary } = learned;
+  const { calibration, plant, settled, summary } = learned;
   const facts: [string, string, string][] = [
     [
       t('lab.capacity'),
@@ -34,6 +34,16 @@ export function Calibrated({ learned }: { learned: LearnedPolicy }) {
         : t('lab.warmExcess', { excess: formatShare(plant.warmExcess, lang) }),
     ],
     [t('lab.service'), formatValue(plant.serviceSeconds, 's', lang), ''],
+    [
+      t('lab.guard'),
+      t(`lab.guards.${settled.guard}`),
+      t(`lab.guardAt.${settled.guard}`, { value: formatNumber(settled.guardAt ?? 0, lang) }),
+    ],
+    [
+      t('lab.reserve'),
+      t(`lab.reserveFor.${settled.reserve}`),
+      t('scaling.bounds', { min: settled.minReplicas, max: settled.maxReplicas }),
+    ],
     [
       t('lab.neededNow'),
       summary.needed === null ? '–' : formatNumber(summary.needed, lang),

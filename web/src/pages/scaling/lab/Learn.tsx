@@ -1,12 +1,13 @@
-import { Alert, Button, InputNumber, Progress } from 'antd';
+import { Alert, Button, InputNumber, Progress, Select } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCancelLearning, useLearn, type WorkloadAddress } from '../../../api/scaling';
-import type { LearningJob } from '../../../api/types';
+import type { LearningJob, ReserveFor } from '../../../api/types';
 import { Failure } from '../../../components/Failure';
 
 const USUAL_DAYS = 14;
 const MOST_DAYS = 60;
+const RESERVES: ReserveFor[] = ['NOTHING', 'REPLICA', 'ZONE'];
 
 /** Starts learning from the workload's history, tells how far it is, and can end it. */
 export function Learn({
@@ -23,7 +24,9 @@ export function Learn({
   const learning = useLearn();
   const cancelling = useCancelLearning();
   const [days, setDays] = useState(USUAL_DAYS);
+  const [min, setMin] = useState<number | null>(null);
   const [max, setMax] = useState<number | null>(null);
+  const [reserve, setReserve] = useState<ReserveFor>('REPLICA');
   const [hurt, setHurt] = useState<number | null>(null);
   const runs = job !== null && (job.state === 'QUEUED' || job.state === 'RUNNING');
   const submit = (event: FormEvent) => {
@@ -34,7 +37,9 @@ export function Learn({
       targetKind: address.kind as 'Deployment' | 'StatefulSet',
       targetName: address.name,
       days,
+      minReplicas: min,
       maxReplicas: max,
+      reserve,
       mostHurt: hurt === null ? null : hurt / 100,
     });
   };
@@ -72,6 +77,18 @@ export function Learn({
             onChange={(next) => setDays(next ?? USUAL_DAYS)}
           />
         </label>
+        <label htmlFor="lab-min">
+          <span className="quiet small">{t('lab.least')}</span>
+          <InputNumber
+            id="lab-min"
+            value={min}
+            min={1}
+            max={10_000}
+            precision={0}
+            placeholder={t('lab.inForce')}
+            onChange={setMin}
+          />
+        </label>
         <label htmlFor="lab-max">
           <span className="quiet small">{t('lab.most')}</span>
           <InputNumber
@@ -82,6 +99,15 @@ export function Learn({
             precision={0}
             placeholder={t('lab.measured')}
             onChange={setMax}
+          />
+        </label>
+        <label htmlFor="lab-reserve">
+          <span className="quiet small">{t('lab.reserve')}</span>
+          <Select
+            id="lab-reserve"
+            value={reserve}
+            options={RESERVES.map((one) => ({ value: one, label: t(`lab.reserveFor.${one}`) }))}
+            onChange={setReserve}
           />
         </label>
         <label htmlFor="lab-hurt">

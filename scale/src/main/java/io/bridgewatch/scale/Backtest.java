@@ -217,12 +217,23 @@ public final class Backtest {
       int slot = looks % pastArrivals.length;
       double asked = Math.max(0, before) / length + rate;
       pastArrivals[slot] = rate;
-      double busy = asked / plant.cpuCapacity();
-      double used = Math.min(ready, busy) + (ready == 0 ? 0 : warming.extraBusy(busy / ready, now));
-      pastBusy[slot] = Math.clamp(used * (1 + wavering(rate * length)), 0, ready);
+      pastBusy[slot] = busy(asked, wavering(rate * length));
       pastInFlight[slot] =
           Math.min(power, asked) * plant.serviceSeconds() + Math.max(0, (before + line) / 2);
       pastReady[slot] = ready;
+    }
+
+    /** CPU in use, in replicas' requests. */
+    private double busy(double asked, double wavering) {
+      if (ready == 0) {
+        return 0;
+      }
+      double idle = plant.cpu().idle();
+      double most = plant.mostCpu() - idle;
+      double working = asked / plant.cpu().capacity() / ready / most;
+      double used =
+          (Math.min(1, working) * ready + warming.extraBusy(working, now)) * (1 + wavering);
+      return ready * idle + Math.clamp(used, 0, ready) * most;
     }
 
     /** By how much the work of so many requests is more or less than usual, as a share of it. */

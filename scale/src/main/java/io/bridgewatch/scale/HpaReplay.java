@@ -96,6 +96,7 @@ public final class HpaReplay implements ReplayPolicy {
               Math.max(
                   1, Math.round(plant.capacity() * plant.serviceSeconds() * shape.target() * 10)),
               current);
+      case NONE -> 0;
     };
   }
 

@@ -3,9 +3,10 @@ package io.bridgewatch.scale;
 /**
  * The metric "replicas needed" of a learned policy: the present load times its foretold rise, or
  * the rise that comes back at this time of the day if that is higher, and while requests wait in
- * line as much more as serves the line in {@code drainSeconds}; never fewer than the floor of the
- * moment.
+ * line as much more as serves the line in {@code drainSeconds}; with the reserve, and never fewer
+ * than the floor of the moment.
  *
+ * @param reserve kept beside what the load needs
  * @param floors over the whole load of the forecast
  * @param offset step of the forecast at which the replayed load begins
  */
@@ -15,6 +16,7 @@ record LearnedNeed(
     LookAhead look,
     PlantSettings plant,
     double drainSeconds,
+    Reserve reserve,
     FloorTable floors,
     int offset)
     implements NeededReplicas {
@@ -43,6 +45,6 @@ record LearnedNeed(
         Math.max(
             Math.clamp(rise, point.leastRise(), point.mostRise()), forecast.recurring(step, ahead));
     double wanted = Math.max(rate * Math.exp(provided), rate + line / drainSeconds);
-    return wanted / plant.capacity();
+    return reserve.with(wanted / plant.capacity());
   }
 }

@@ -3,6 +3,7 @@ package io.bridgewatch.scale;
 import io.bridgewatch.scale.PolicyShape.Trigger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,13 +12,17 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * A policy that a {@link PolicyLearner} chose: a plain autoscaler with two metrics. Use of CPU at
- * all of its capacity keeps what is busy; an external metric says how many replicas are needed.
+ * A policy that a {@link PolicyLearner} chose: a plain autoscaler with two metrics. An external
+ * metric says how many replicas are needed; its guard, mostly use of CPU, raises what is at its
+ * capacity nevertheless.
  */
 public final class LearnedPolicy {
 
-  /** Name of the external metric in the compiled autoscaler. */
+  /** Names of the external metrics in the compiled autoscaler. */
   public static final String METRIC = "bridgewatch-replicas-needed";
+
+  public static final String REQUESTS = "bridgewatch-requests-per-second";
+  public static final String IN_FLIGHT = "bridgewatch-requests-in-flight";
 
   /** Requests in line are to be served within this time. */
   static final double DRAIN_SECONDS = 60;
@@ -27,7 +32,7 @@ public final class LearnedPolicy {
   private final PlantSettings plant;
   private final double floor;
   private final int stepSeconds;
-  private final int maxReplicas;
+  private final PolicyRules rules;
   private final FoldedEffect expected;
   private final Optional<ReplicaFloor> kept;
 
@@ -37,7 +42,7 @@ public final class LearnedPolicy {
       PlantSettings plant,
       double floor,
       int stepSeconds,
-      int maxReplicas,
+      PolicyRules rules,
       FoldedEffect expected,
       Optional<ReplicaFloor> kept) {
     this.point = point;
@@ -45,7 +50,7 @@ public final class LearnedPolicy {
     this.plant = plant;
     this.floor = floor;
     this.stepSeconds = stepSeconds;
-    this.maxReplicas = maxReplicas;
+    this.rules = rules;
     this.expected = expected;
     this.kept = kept;
   }
@@ -64,8 +69,9 @@ public final class LearnedPolicy {
     return stepSeconds;
   }
 
-  public int maxReplicas() {
-    return maxReplicas;
+  /** What was settled before it was learned. */
+  public PolicyRules rules() {
+    return rules;
   }
 
   RiseModel model() {
@@ -91,7 +97,7 @@ public final class LearnedPolicy {
   /** The same policy with another floor. */
   public LearnedPolicy keeping(ReplicaFloor other) {
     return new LearnedPolicy(
-        point, model, plant, floor, stepSeconds, maxReplicas, expected, Optional.of(other));
+        point, model, plant, floor, stepSeconds, rules, expected, Optional.of(other));
   }
 
   public String displayName() {
@@ -119,7 +125,7 @@ public final class LearnedPolicy {
 
   /** Several runs over one load share its forecast. */
   ReplayPolicy replay(RiseForecast forecast, LoadTrace load, int from) {
-    return replay(forecast, point, plant, load.stepSeconds(), from, maxReplicas, floorsOver(load));
+    return replay(forecast, point, plant, load.stepSeconds(), from, rules, floorsOver(load));
   }
 
   private FloorTable floorsOver(LoadTrace load) {
@@ -132,13 +138,28 @@ public final class LearnedPolicy {
       PlantSettings plant,
       int stepSeconds,
       int from,
-      int maxReplicas,
+      PolicyRules rules,
       FloorTable floors) {
     var shape =
-        new PolicyShape(Trigger.CPU, 100, point.downWindowSeconds(), 0, 0, 0, 1, maxReplicas);
+        new PolicyShape(
+            rules.guard(),
+            rules.guard() == Trigger.CPU ? plant.cpuPercentAtCapacity() : 100,
+            point.downWindowSeconds(),
+            0,
+            0,
+            0,
+            rules.minReplicas(),
+            rules.maxReplicas());
     var need =
         new LearnedNeed(
-            forecast, point, new LookAhead(stepSeconds, plant), plant, DRAIN_SECONDS, floors, from);
+            forecast,
+            point,
+            new LookAhead(stepSeconds, plant),
+            plant,
+            DRAIN_SECONDS,
+            rules.reserve(),
+            floors,
+            from);
     return new HpaReplay(shape, plant, Optional.of(need));
   }
 
@@ -156,9 +177,16 @@ public final class LearnedPolicy {
    * @throws IllegalArgumentException if it has a metric that no replay knows
    */
   public ReplayPolicy replayed(HpaSpec spec, LoadTrace load, int from) {
-    var look = new LookAhead(load.stepSeconds(), plant);
     var need =
-        new LearnedNeed(forecast(load), point, look, plant, DRAIN_SECONDS, floorsOver(load), from);
+        new LearnedNeed(
+            forecast(load),
+            point,
+            new LookAhead(load.stepSeconds(), plant),
+            plant,
+            DRAIN_SECONDS,
+            rules.reserve(),
+            floorsOver(load),
+            from);
     return new ManifestReplay(spec, plant, Map.of(METRIC, need));
   }
 
@@ -197,12 +225,14 @@ public final class LearnedPolicy {
       return kept > live.ready() ? OptionalDouble.of(kept) : OptionalDouble.empty();
     }
     Rises rises = model.over(new LoadSignals(past.slice(0, seen + 1), floor));
-    var need = new LearnedNeed(rises, point, look, plant, DRAIN_SECONDS, FloorTable.NONE, 0);
+    var need =
+        new LearnedNeed(
+            rises, point, look, plant, DRAIN_SECONDS, rules.reserve(), FloorTable.NONE, 0);
     return OptionalDouble.of(Math.max(kept, need.at(new LiveView(looked, live, plant))));
   }
 
   private int keptAt(Instant moment) {
-    return kept.map(one -> Math.min(maxReplicas, one.at(moment))).orElse(0);
+    return kept.map(one -> Math.min(rules.maxReplicas(), one.at(moment))).orElse(0);
   }
 
   private record LiveView(int now, Live live, PlantSettings plant) implements ReplayPolicy.View {
@@ -223,7 +253,8 @@ public final class LearnedPolicy {
 
     @Override
     public double busy() {
-      return Math.min(ready(), live.requests() / plant.cpuCapacity());
+      return plant.cpu().idle() * live.ready()
+          + Math.min(ready() * plant.mostCpu(), live.requests() / plant.cpu().capacity());
     }
 
     @Override
@@ -247,15 +278,15 @@ public final class LearnedPolicy {
    * HPAConfigurableTolerance; without them a tenth is tolerated.
    */
   public HpaSpec hpa() {
-    List<HpaMetric> metrics =
-        List.of(
-            new HpaMetric.Resource("cpu", new HpaTarget.Utilization(100)),
-            new HpaMetric.External(METRIC, new HpaTarget.AverageValue(1000)));
+    var metrics = new ArrayList<HpaMetric>();
+    guard().ifPresent(metrics::add);
+    metrics.add(new HpaMetric.External(METRIC, new HpaTarget.AverageValue(1000)));
     var up =
         new ScalingRules(
             OptionalInt.of(0),
             ScalingRules.Select.MAX,
-            List.of(new ScalingRules.Policy(ScalingRules.Policy.Type.PODS, maxReplicas, 15)),
+            List.of(
+                new ScalingRules.Policy(ScalingRules.Policy.Type.PODS, rules.maxReplicas(), 15)),
             OptionalDouble.of(0));
     var down =
         new ScalingRules(
@@ -263,6 +294,28 @@ public final class LearnedPolicy {
             ScalingRules.Select.MAX,
             List.of(new ScalingRules.Policy(ScalingRules.Policy.Type.PERCENT, 100, 15)),
             OptionalDouble.of(0));
-    return new HpaSpec(1, maxReplicas, metrics, Optional.of(new HpaSpec.Behavior(up, down)));
+    return new HpaSpec(
+        rules.minReplicas(),
+        rules.maxReplicas(),
+        metrics,
+        Optional.of(new HpaSpec.Behavior(up, down)));
+  }
+
+  private Optional<HpaMetric> guard() {
+    return switch (rules.guard()) {
+      case CPU ->
+          Optional.of(
+              new HpaMetric.Resource(
+                  "cpu", new HpaTarget.Utilization(plant.cpuPercentAtCapacity())));
+      case REQUESTS -> Optional.of(external(REQUESTS, plant.capacity()));
+      case CONCURRENCY ->
+          Optional.of(external(IN_FLIGHT, plant.capacity() * plant.serviceSeconds()));
+      case NONE -> Optional.empty();
+    };
+  }
+
+  private static HpaMetric external(String name, double perReplica) {
+    long milli = Math.max(1, Math.round(1000 * perReplica));
+    return new HpaMetric.External(name, new HpaTarget.AverageValue(milli));
   }
 }

@@ -1,11 +1,15 @@
 package io.bridgewatch.scale;
 
+import io.bridgewatch.scale.PolicyShape.Trigger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class LearnedPolicyDocument {
 
   private static final int VERSION = 1;
+  private static final String REPLICA = "REPLICA";
+  private static final String ZONE = "ZONE";
+  private static final Set<String> TRIGGERS =
+      Arrays.stream(Trigger.values()).map(Trigger::name).collect(Collectors.toSet());
 
   private LearnedPolicyDocument() {}
 
@@ -35,13 +43,42 @@ public final class LearnedPolicyDocument {
     tree.put("plant", plant(policy.plant()));
     tree.put("floor", policy.floor());
     tree.put("stepSeconds", policy.stepSeconds());
-    tree.put("maxReplicas", policy.maxReplicas());
+    rules(policy.rules(), tree);
     tree.put(
         "expected", policy.expected().parts().stream().map(LearnedPolicyDocument::effect).toList());
     tree.put("aheads", Arrays.stream(policy.model().aheads()).boxed().toList());
     tree.put(
         "parts", Arrays.stream(policy.model().parts()).map(LearnedPolicyDocument::part).toList());
     return tree;
+  }
+
+  private static void rules(PolicyRules rules, Map<String, @Nullable Object> tree) {
+    tree.put("guard", rules.guard().name());
+    switch (rules.reserve()) {
+      case Reserve.None _ -> tree.put("reserve", null);
+      case Reserve.OneReplica _ -> tree.put("reserve", REPLICA);
+      case Reserve.OneZone(int zones) -> {
+        tree.put("reserve", ZONE);
+        tree.put("zones", zones);
+      }
+    }
+    tree.put("minReplicas", rules.minReplicas());
+    tree.put("maxReplicas", rules.maxReplicas());
+  }
+
+  /** Before there were guards and reserves, CPU was the guard and nothing was kept. */
+  private static PolicyRules rules(Node document) {
+    Reserve reserve =
+        !document.has("reserve")
+            ? new Reserve.None()
+            : document.word("reserve", Set.of(REPLICA, ZONE)).equals(ZONE)
+                ? new Reserve.OneZone(document.integer("zones"))
+                : new Reserve.OneReplica();
+    return new PolicyRules(
+        document.has("guard") ? Trigger.valueOf(document.word("guard", TRIGGERS)) : Trigger.CPU,
+        reserve,
+        document.has("minReplicas") ? document.integer("minReplicas") : 1,
+        document.integer("maxReplicas"));
   }
 
   private static Map<String, @Nullable Object> part(RiseModel.Part part) {
@@ -61,7 +98,8 @@ public final class LearnedPolicyDocument {
   public static Map<String, @Nullable Object> plant(PlantSettings plant) {
     var tree = tree();
     tree.put("capacity", plant.capacity());
-    tree.put("cpuCapacity", plant.cpuCapacity());
+    tree.put("cpuCapacity", plant.cpu().capacity());
+    tree.put("cpuIdle", plant.cpu().idle());
     tree.put("startSeconds", plant.startSeconds());
     tree.put("windowSeconds", plant.windowSeconds());
     tree.put("lagSeconds", plant.lagSeconds());
@@ -144,7 +182,7 @@ public final class LearnedPolicyDocument {
         plant(document.node("plant")),
         document.number("floor"),
         document.integer("stepSeconds"),
-        document.integer("maxReplicas"),
+        rules(document),
         new FoldedEffect(
             document.nodes("expected").stream().map(LearnedPolicyDocument::effect).toList()),
         Optional.empty());
@@ -153,7 +191,7 @@ public final class LearnedPolicyDocument {
   private static PlantSettings plant(Node tree) {
     return new PlantSettings(
         tree.number("capacity"),
-        tree.number("cpuCapacity"),
+        new CpuDemand(tree.number("cpuCapacity"), tree.has("cpuIdle") ? tree.number("cpuIdle") : 0),
         tree.integer("startSeconds"),
         tree.integer("windowSeconds"),
         tree.integer("lagSeconds"),
@@ -209,6 +247,13 @@ public final class LearnedPolicyDocument {
         return flag;
       }
       throw wrong(field, tree.get(field) + ", wanted true or false");
+    }
+
+    String word(String field, Set<String> known) {
+      if (tree.get(field) instanceof String word && known.contains(word)) {
+        return word;
+      }
+      throw wrong(field, tree.get(field) + ", wanted one of " + new TreeSet<>(known));
     }
 
     int integer(String field) {

@@ -5,8 +5,7 @@ package io.bridgewatch.scale;
  * for its randomness.
  *
  * @param capacity requests a second that one warm replica serves
- * @param cpuCapacity requests a second of one replica that use all of its CPU; above the capacity
- *     where requests begin to wait before the CPU is used up
+ * @param cpu what its work costs
  * @param startSeconds from the decision until a new replica serves
  * @param windowSeconds over which a metric is averaged
  * @param lagSeconds from the end of that window until the controller sees it
@@ -20,7 +19,7 @@ package io.bridgewatch.scale;
  */
 public record PlantSettings(
     double capacity,
-    double cpuCapacity,
+    CpuDemand cpu,
     int startSeconds,
     int windowSeconds,
     int lagSeconds,
@@ -36,10 +35,10 @@ public record PlantSettings(
       throw new IllegalArgumentException(
           "randomness must be finite and at least 0, was " + randomness);
     }
-    if (!(capacity > 0) || !(cpuCapacity > 0) || syncSeconds < 1 || startSeconds < 0) {
+    if (!(capacity > 0) || syncSeconds < 1 || startSeconds < 0) {
       throw new IllegalArgumentException(
-          "capacities must be above 0, sync at least 1 s, start at least 0 s; were %s, %s, %d, %d"
-              .formatted(capacity, cpuCapacity, syncSeconds, startSeconds));
+          "capacity must be above 0, sync at least 1 s, start at least 0 s; were %s, %d, %d"
+              .formatted(capacity, syncSeconds, startSeconds));
     }
   }
 
@@ -49,7 +48,7 @@ public record PlantSettings(
    */
   public static PlantSettings standard(double capacity, int startSeconds) {
     return new PlantSettings(
-        capacity, capacity, startSeconds, 15, 15, 15, 0.5, 10, 0.1, 0, Warming.NONE);
+        capacity, CpuDemand.of(capacity), startSeconds, 15, 15, 15, 0.5, 10, 0.1, 0, Warming.NONE);
   }
 
   /** From the decision until a new replica serves as much as others. */
@@ -61,7 +60,7 @@ public record PlantSettings(
   public PlantSettings withLag(int otherLagSeconds) {
     return new PlantSettings(
         capacity,
-        cpuCapacity,
+        cpu,
         startSeconds,
         windowSeconds,
         otherLagSeconds,
@@ -73,13 +72,24 @@ public record PlantSettings(
         warming);
   }
 
+  /** The most CPU that a replica uses, of what it requests: all of that, or more if it may. */
+  double mostCpu() {
+    return Math.max(1, cpu.use(capacity));
+  }
+
+  /** Use of CPU by a replica that serves all that it can, percent of what it requests. */
+  public int cpuPercentAtCapacity() {
+    return Math.max(1, (int) Math.round(100 * cpu.use(capacity)));
+  }
+
   /**
    * Requests that are served at a time, those in line left out.
    *
-   * @param busy replicas' worth of CPU in use
+   * @param busy CPU in use, in replicas' requests
    * @param ready replicas that serve
    */
   double inService(double busy, double ready) {
-    return Math.min(busy * cpuCapacity, ready * capacity) * serviceSeconds;
+    double working = Math.max(0, busy - ready * cpu.idle());
+    return Math.min(working * cpu.capacity(), ready * capacity) * serviceSeconds;
   }
 }

@@ -42,7 +42,7 @@ public final class PolicyLearner {
    * @param costWeight how many times a logarithm of cost weighs one of harm
    * @param leastHarm share of requests and of time, below which less of it hardly counts
    * @param shareMargin of a share that must be kept, the part that may be used in the history
-   * @param maxReplicas of the policy
+   * @param rules that are settled
    * @param floors ways of keeping replicas for kinds of days and events, each of which is tried
    */
   public record Settings(
@@ -51,7 +51,7 @@ public final class PolicyLearner {
       double costWeight,
       double leastHarm,
       double shareMargin,
-      int maxReplicas,
+      PolicyRules rules,
       List<FloorLearner> floors) {
 
     public Settings {
@@ -66,12 +66,16 @@ public final class PolicyLearner {
 
     /** Without floors. */
     public static Settings standard(int maxReplicas) {
-      return new Settings(4, OperatingPoint.grid(), 2, 1e-4, 0.3, maxReplicas, List.of());
+      return standard(PolicyRules.upTo(maxReplicas));
+    }
+
+    /** The same by other rules. */
+    public static Settings standard(PolicyRules rules) {
+      return new Settings(4, OperatingPoint.grid(), 2, 1e-4, 0.3, rules, List.of());
     }
 
     public Settings with(List<FloorLearner> otherFloors) {
-      return new Settings(
-          folds, points, costWeight, leastHarm, shareMargin, maxReplicas, otherFloors);
+      return new Settings(folds, points, costWeight, leastHarm, shareMargin, rules, otherFloors);
     }
   }
 
@@ -195,7 +199,7 @@ public final class PolicyLearner {
               plant,
               history.stepSeconds(),
               fold.start(),
-              settings.maxReplicas(),
+              settings.rules(),
               floors.get(i));
       effects.add(run(fold.part(), policy, fold.from() - fold.start()));
     }
@@ -333,7 +337,7 @@ public final class PolicyLearner {
         plant,
         floor,
         history.stepSeconds(),
-        settings.maxReplicas(),
+        settings.rules(),
         chosen.effect(),
         chosen.kept());
   }

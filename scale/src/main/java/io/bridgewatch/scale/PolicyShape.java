@@ -27,7 +27,9 @@ public record PolicyShape(
   public enum Trigger {
     CPU,
     REQUESTS,
-    CONCURRENCY
+    CONCURRENCY,
+    /** Nothing: only a forecast raises. */
+    NONE
   }
 
   public PolicyShape {
@@ -41,6 +43,19 @@ public record PolicyShape(
   /** As an HPA on CPU has it where nothing else is said. */
   public static PolicyShape cpu(int target, int maxReplicas) {
     return new PolicyShape(Trigger.CPU, target, 300, 0, 0.1, 0.1, 1, maxReplicas);
+  }
+
+  /** The same with at least so many replicas. */
+  PolicyShape from(int otherMinReplicas) {
+    return new PolicyShape(
+        trigger,
+        target,
+        downWindowSeconds,
+        forecastQuantile,
+        upTolerance,
+        downTolerance,
+        otherMinReplicas,
+        maxReplicas);
   }
 
   public String displayName() {

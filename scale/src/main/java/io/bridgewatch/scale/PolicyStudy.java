@@ -106,9 +106,10 @@ public record PolicyStudy(LearnedPolicy policy, List<Row> rows, LoadTrace load) 
     }
 
     PolicyStudy study() {
+      PolicyRules rules = question.settings().rules();
       var usual = new ArrayList<FoldedEffect>();
       for (int target : USUAL_TARGETS) {
-        PolicyShape shape = PolicyShape.cpu(target, question.settings().maxReplicas());
+        PolicyShape shape = PolicyShape.cpu(target, rules.maxReplicas()).from(rules.minReplicas());
         usual.add(
             add(
                 Kind.USUAL,

@@ -90,7 +90,8 @@ class BacktestTest {
 
   @Test
   void randomnessHurtsSomeBeforeReplicasAreBusyAllTheTime() {
-    var random = new PlantSettings(100, 100, 60, 15, 15, 15, 0.5, 10, 0.1, 1, Warming.NONE);
+    var random =
+        new PlantSettings(100, CpuDemand.of(100), 60, 15, 15, 15, 0.5, 10, 0.1, 1, Warming.NONE);
     ScalingEffect calm = Backtest.run(constant(70, 60), random, new Fixed(1), 1);
     ScalingEffect close = Backtest.run(constant(98, 60), random, new Fixed(1), 1);
     assertThat(calm.hurtShare()).isLessThan(1e-3);
@@ -99,7 +100,8 @@ class BacktestTest {
   }
 
   private static PlantSettings warming(double excess) {
-    return new PlantSettings(100, 100, 60, 15, 15, 15, 0.5, 10, 0.1, 0, new Warming(120, excess));
+    return new PlantSettings(
+        100, CpuDemand.of(100), 60, 15, 15, 15, 0.5, 10, 0.1, 0, new Warming(120, excess));
   }
 
   /** Two replicas, and a third from the fifth minute on. */
@@ -139,7 +141,8 @@ class BacktestTest {
     LoadTrace load = constant(21, 600);
     PolicyShape shape = PolicyShape.cpu(80, 100);
     PlantSettings fluid = PlantSettings.standard(25, 60);
-    var random = new PlantSettings(25, 25, 60, 15, 15, 15, 0.5, 10, 0.1, 1, Warming.NONE);
+    var random =
+        new PlantSettings(25, CpuDemand.of(25), 60, 15, 15, 15, 0.5, 10, 0.1, 1, Warming.NONE);
     assertThat(Backtest.run(load, fluid, HpaReplay.of(shape, fluid, load), 1).rescales()).isZero();
     ScalingEffect wavers = Backtest.run(load, random, HpaReplay.of(shape, random, load), 1);
     assertThat(wavers.rescales()).isPositive();
@@ -150,7 +153,8 @@ class BacktestTest {
   void cpuMayBeUsedLessWhereTheCapacityEndsEarlier() {
     LoadTrace load = constant(100, 60);
     PolicyShape shape = PolicyShape.cpu(80, 100);
-    var half = new PlantSettings(50, 100, 60, 15, 15, 15, 0.5, 10, 0.1, 0, Warming.NONE);
+    var half =
+        new PlantSettings(50, CpuDemand.of(100), 60, 15, 15, 15, 0.5, 10, 0.1, 0, Warming.NONE);
     assertThat(Backtest.run(load, half, HpaReplay.of(shape, half, load), 2).podHours())
         .as("two replicas at half of their CPU")
         .isCloseTo(2, within(1e-9));

@@ -30,7 +30,7 @@ class LearnedPolicyTest {
           2,
           1e-4,
           0.5,
-          60,
+          PolicyRules.upTo(60),
           List.of());
 
   private final LoadTrace load = Loads.days(3, 23);
@@ -152,6 +152,7 @@ class LearnedPolicyTest {
         new LookAhead(60, PLANT),
         PLANT,
         60,
+        policy.rules().reserve(),
         FloorTable.NONE,
         from);
   }

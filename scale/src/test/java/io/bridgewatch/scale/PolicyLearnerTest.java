@@ -20,7 +20,7 @@ class PolicyLearnerTest {
           new OperatingPoint(6, 0.2, 1.2, 300),
           new OperatingPoint(0, 0.65, 0.65, 300));
   private static final PolicyLearner.Settings SETTINGS =
-      new PolicyLearner.Settings(3, POINTS, 2, 1e-4, 0.5, 1000, List.of());
+      new PolicyLearner.Settings(3, POINTS, 2, 1e-4, 0.5, PolicyRules.upTo(1000), List.of());
 
   private final LoadTrace load = Loads.days(8, 17);
   private final int half = load.steps() / 2;

@@ -2,8 +2,10 @@ package io.bridgewatch.cli;
 
 import io.bridgewatch.adapter.report.Language;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -18,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 @Command(name = "learn")
 final class ScaleLearn implements Callable<Integer> {
 
+  private static final Set<String> RESERVES = Set.of("nothing", "replica", "zone");
   private static final String PATH = "/api/v1/scaling/learning";
   private static final int WAIT_SECONDS = 20;
 
@@ -29,8 +32,17 @@ final class ScaleLearn implements Callable<Integer> {
   @Option(names = "--days", paramLabel = "N", descriptionKey = "learn.days")
   private Optional<Integer> days = Optional.empty();
 
+  @Option(names = "--min", paramLabel = "N", descriptionKey = "learn.min")
+  private Optional<Integer> least = Optional.empty();
+
   @Option(names = "--max", paramLabel = "N", descriptionKey = "learn.max")
   private Optional<Integer> most = Optional.empty();
+
+  @Option(
+      names = "--reserve",
+      paramLabel = "nothing|replica|zone",
+      descriptionKey = "learn.reserve")
+  private Optional<String> reserve = Optional.empty();
 
   @Option(names = "--capacity", paramLabel = "RPS", descriptionKey = "learn.capacity")
   private Optional<Double> capacity = Optional.empty();
@@ -81,7 +93,9 @@ final class ScaleLearn implements Callable<Integer> {
     body.put("targetKind", workload.kind());
     body.put("targetName", target.name());
     days.ifPresent(count -> body.put("days", count));
+    least.ifPresent(count -> body.put("minReplicas", count));
     most.ifPresent(count -> body.put("maxReplicas", count));
+    reserve.ifPresent(text -> body.put("reserve", reserve(text)));
     capacity.ifPresent(rate -> body.put("capacity", rate));
     start.ifPresent(
         text ->
@@ -94,6 +108,13 @@ final class ScaleLearn implements Callable<Integer> {
                                 "--start wants a time such as 60s, saw " + text))));
     hurt.ifPresent(text -> body.put("mostHurt", share(text)));
     return body.toString();
+  }
+
+  private static String reserve(String text) {
+    if (!RESERVES.contains(text)) {
+      throw new IllegalArgumentException("--reserve wants nothing, replica or zone, saw " + text);
+    }
+    return text.toUpperCase(Locale.ROOT);
   }
 
   private static double share(String text) {
@@ -146,6 +167,20 @@ final class ScaleLearn implements Callable<Integer> {
                 HubClient.text(learned, "startFrom"),
                 HubClient.text(learned.path("summary"), "from"),
                 HubClient.text(learned.path("summary"), "to")));
+    JsonNode settled = learned.path("settled");
+    text.append(
+        console
+            .text(
+                "raises what is at its capacity: %s %s; in reserve: %s; %d to %d replicas%n%n",
+                "副本达到容量时由此扩容：%s %s；预留：%s；副本数 %d 至 %d%n%n")
+            .formatted(
+                HubClient.text(settled, "guard"),
+                settled.path("guardAt").isNumber()
+                    ? "%.4g".formatted(settled.path("guardAt").asDouble())
+                    : "",
+                HubClient.text(settled, "reserve"),
+                settled.path("minReplicas").asInt(),
+                settled.path("maxReplicas").asInt()));
     text.append(table(learned.path("policies")));
     String unknown = HubClient.text(learned, "inForceUnknown");
     if (!unknown.isEmpty()) {

@@ -3,12 +3,13 @@ package io.bridgewatch.hub;
 import io.bridgewatch.hub.MetricsApiCluster.Question;
 import io.bridgewatch.hub.MetricsApiServer.Answer;
 import io.bridgewatch.hub.MetricsApiServer.User;
-import io.bridgewatch.hub.MetricsApiValues.Needed;
+import io.bridgewatch.hub.MetricsApiValues.Told;
 import io.bridgewatch.model.EntityType;
 import io.bridgewatch.ports.QueryTimeoutException;
 import io.bridgewatch.ports.QueryTooWideException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +147,9 @@ final class MetricsApiAnswers {
       return resources(
           EXTERNAL,
           EXTERNAL_VERSION,
-          List.of(resource(MetricsApiValues.NEEDED, "ExternalMetricValueList")));
+          Arrays.stream(LearnedMetric.values())
+              .<Object>map(one -> resource(one.external(), "ExternalMetricValueList"))
+              .toList());
     }
     if (of.size() != 3 || !of.get(0).equals("namespaces")) {
       return none(path);
@@ -157,7 +160,8 @@ final class MetricsApiAnswers {
     if (!access.test(question)) {
       return forbidden(question);
     }
-    if (!metric.equals(MetricsApiValues.NEEDED)) {
+    var told = LearnedMetric.of(metric);
+    if (told.isEmpty()) {
       return Answer.refused(404, "NotFound", "there is no external metric " + metric);
     }
     LabelSelector selector;
@@ -175,10 +179,10 @@ final class MetricsApiAnswers {
     }
     Object now = values.now().truncatedTo(ChronoUnit.SECONDS).toString();
     List<Object> items = new ArrayList<>();
-    for (Needed one :
+    for (Told one :
         cluster
             .get()
-            .map(name -> values.needed(name, Optional.of(namespace), selector))
+            .map(name -> values.told(told.get(), name, Optional.of(namespace), selector))
             .orElse(List.of())) {
       items.add(
           ordered(
@@ -189,7 +193,7 @@ final class MetricsApiAnswers {
               "timestamp",
               now,
               "value",
-              quantity(one.replicas())));
+              quantity(one.value())));
     }
     return new Answer(200, list("ExternalMetricValueList", EXTERNAL, EXTERNAL_VERSION, items));
   }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,19 +26,20 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** The numbers that autoscalers may ask for: replicas needed, requests, requests in flight. */
 @Component
 final class MetricsApiValues {
 
-  /** External: of a workload of which a policy was learned. */
+  /** External, as the next two: of a workload of which a policy was learned. */
   static final String NEEDED = LearnedPolicy.METRIC;
 
-  /** Of pods, and of what has pods. */
-  static final String REQUESTS = "bridgewatch-requests-per-second";
+  /** Also of pods, and of what has pods. */
+  static final String REQUESTS = LearnedPolicy.REQUESTS;
 
-  static final String IN_FLIGHT = "bridgewatch-requests-in-flight";
+  static final String IN_FLIGHT = LearnedPolicy.IN_FLIGHT;
 
   static final List<String> CUSTOM = List.of(REQUESTS, IN_FLIGHT);
 
@@ -81,29 +83,33 @@ final class MetricsApiValues {
   static Set<String> of(MetricsApis.Group group) {
     return switch (group) {
       case CUSTOM -> Set.copyOf(CUSTOM);
-      case EXTERNAL -> Set.of(NEEDED);
+      case EXTERNAL ->
+          Arrays.stream(LearnedMetric.values())
+              .map(LearnedMetric::external)
+              .collect(Collectors.toUnmodifiableSet());
     };
   }
 
   /** Of a workload. */
-  record Needed(String cluster, String namespace, Map<String, String> labels, double replicas) {}
+  record Told(String cluster, String namespace, Map<String, String> labels, double value) {}
 
   /**
-   * Replicas needed of workloads whose labels are as required; those of which nothing is known are
-   * not among them.
+   * What is told of workloads whose labels are as required; those of which nothing is known are not
+   * among them.
    *
    * @param namespace empty for all
    */
-  List<Needed> needed(String cluster, Optional<String> namespace, LabelSelector required) {
-    var found = new ArrayList<Needed>();
+  List<Told> told(
+      LearnedMetric metric, String cluster, Optional<String> namespace, LabelSelector required) {
+    var found = new ArrayList<Told>();
     for (Learned one : learned.all()) {
       var labels = ScalingLearned.labels(one.target());
-      OptionalDouble now = needs.now(one);
+      OptionalDouble now = needs.now(one.cluster(), one.target(), metric);
       if (one.cluster().equals(cluster)
           && namespace.filter(space -> !space.equals(one.target().namespace())).isEmpty()
           && required.accepts(labels)
           && now.isPresent()) {
-        found.add(new Needed(cluster, one.target().namespace(), labels, now.getAsDouble()));
+        found.add(new Told(cluster, one.target().namespace(), labels, now.getAsDouble()));
       }
     }
     return found;

@@ -5,6 +5,7 @@ import io.bridgewatch.hub.ScalingMetricsDocuments.MetricWay;
 import io.bridgewatch.hub.ScalingMetricsDocuments.UnservedMetricShown;
 import io.bridgewatch.hub.UnservedMetrics.Instead;
 import io.bridgewatch.hub.UnservedMetrics.Unserved;
+import io.bridgewatch.scale.MetricsApis;
 import io.bridgewatch.scale.ScaleTarget;
 import io.bridgewatch.scale.UnservedMetric;
 import java.util.ArrayList;
@@ -132,13 +133,18 @@ final class MetricsWords {
 
   /** How the owner of the group gets a metric of ours. */
   private static MetricWay byOwner(UnservedMetric one, Optional<ScaleTarget> target, Language in) {
-    if (!one.metric().equals(MetricsApiValues.NEEDED)) {
+    Optional<LearnedMetric> told =
+        one.group() == MetricsApis.Group.EXTERNAL
+            ? LearnedMetric.of(one.metric())
+            : Optional.empty();
+    if (told.isEmpty()) {
       return plain(
           in,
           "name a metric of the workload that %s serves".formatted(one.owner()),
           "改用 %s 所提供的该工作负载的指标".formatted(one.owner()));
     }
-    if (one.owner().toLowerCase(Locale.ROOT).contains("keda")) {
+    if (told.get() == LearnedMetric.NEEDED
+        && one.owner().toLowerCase(Locale.ROOT).contains("keda")) {
       return new MetricWay(
           say(
               in,

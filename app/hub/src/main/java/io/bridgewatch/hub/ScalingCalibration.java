@@ -5,10 +5,10 @@ import io.bridgewatch.hub.ScalingLearningApi.ScalingCalibrationGap;
 import io.bridgewatch.hub.ScalingLearningApi.ScalingCalibrationShown;
 import io.bridgewatch.hub.ScalingLearningApi.ScalingInterval;
 import io.bridgewatch.hub.ScalingLearningApi.ScalingKneePoint;
-import io.bridgewatch.hub.ScalingLearningApi.ScalingTriggers;
 import io.bridgewatch.hub.ScalingLearningApi.StartFrom;
 import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.scale.PlantSettings;
+import io.bridgewatch.scale.PolicyShape.Trigger;
 import io.bridgewatch.scale.Quantity;
 import io.bridgewatch.scale.StartTimes;
 import io.bridgewatch.scale.Warming;
@@ -17,6 +17,7 @@ import io.bridgewatch.scale.WorkloadRecording.Signal;
 import io.bridgewatch.scale.plant.CalibratedPlant;
 import io.bridgewatch.scale.plant.CalibrationGap;
 import io.bridgewatch.scale.plant.Capacity;
+import io.bridgewatch.scale.plant.CpuCost;
 import io.bridgewatch.scale.plant.Interval;
 import io.bridgewatch.scale.plant.LatencyCurve;
 import io.bridgewatch.scale.plant.Measure;
@@ -25,6 +26,7 @@ import io.bridgewatch.scale.plant.Resources;
 import io.bridgewatch.scale.plant.StartSeconds;
 import io.bridgewatch.scale.plant.WarmUp;
 import io.bridgewatch.scale.plant.WorkloadHistory;
+import io.bridgewatch.scale.trigger.Screening;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,14 +38,16 @@ import java.util.OptionalInt;
  *
  * @param from how the capacity is known
  * @param start how the start time is known
- * @param triggers which metrics may trigger scaling
+ * @param screening of the metrics that may trigger scaling
+ * @param guard what is to raise replicas that are at their capacity
  */
 record ScalingCalibration(
     PlantSettings settings,
     CapacityFrom from,
     StartFrom start,
     ScalingCalibrationShown shown,
-    ScalingTriggers triggers) {
+    Screening screening,
+    Trigger guard) {
 
   private static final int ASSUMED_START = 60;
   private static final long SEED = 20_260_302;
@@ -52,6 +56,7 @@ record ScalingCalibration(
   private static final double CURVE_END = 1.2;
 
   /**
+   * @param zones over which the workload runs; empty where that is not known
    * @param capacity requests a second of one replica, where a person knows it
    * @param startSeconds until a new replica serves, where a person knows it
    * @return empty where the capacity can neither be told nor was given; the gaps then say why
@@ -60,6 +65,7 @@ record ScalingCalibration(
       WorkloadRecording recording,
       KubernetesObject workload,
       StartTimes starts,
+      OptionalInt zones,
       OptionalDouble capacity,
       OptionalInt startSeconds) {
     WorkloadHistory history = history(recording, workload);
@@ -96,7 +102,7 @@ record ScalingCalibration(
     var settings =
         new PlantSettings(
             usual.capacity(),
-            usual.cpuCapacity(),
+            plant.cpu().map(CpuCost::demand).orElse(usual.cpu()),
             usual.startSeconds(),
             usual.windowSeconds(),
             usual.lagSeconds(),
@@ -106,10 +112,11 @@ record ScalingCalibration(
             plant.serviceSeconds().map(Interval::value).orElse(usual.serviceSeconds()),
             CalibratedPlant.RANDOM,
             plant.warmUp().map(WarmUp::warming).orElse(Warming.NONE));
+    Screening screening = ScalingTriggerForms.screening(history, plant, zones);
     return new Found(
         Optional.of(
             new ScalingCalibration(
-                settings, from, start, shown, ScalingTriggerForms.screened(history, plant))),
+                settings, from, start, shown, screening, screening.guard(plant))),
         shown);
   }
 

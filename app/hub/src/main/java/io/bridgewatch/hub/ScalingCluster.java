@@ -58,6 +58,9 @@ final class ScalingCluster {
   private static final List<String> USAGE =
       List.of("container_cpu_usage_seconds_total", "container.cpu.time");
 
+  /** Label of a node. */
+  private static final String ZONE = "topology.kubernetes.io/zone";
+
   private static final Duration COMPLETENESS_WINDOW = Duration.ofHours(1);
   private static final Duration START_WINDOW = Duration.ofDays(30);
   private static final Duration START_PATIENCE = Duration.ofMinutes(15);
@@ -192,6 +195,24 @@ final class ScalingCluster {
 
   ClusterRoom room(KubernetesObject workload) {
     return ClusterRoom.of(workload, free, quotas);
+  }
+
+  /** Over how many zones the pods of a workload run; empty where a node's zone is not known. */
+  OptionalInt zones(KubernetesObject workload) {
+    var zones = new TreeSet<String>();
+    for (EntityRef pod : SignalSubject.below(live.topology(), ref(workload), EntityType.POD)) {
+      Optional<String> zone =
+          objects
+              .find(live.name(), "pods", workload.namespace(), pod.name())
+              .flatMap(one -> one.text("spec", "nodeName"))
+              .flatMap(node -> objects.find(live.name(), "nodes", "", node))
+              .map(node -> node.strings("metadata", "labels").get(ZONE));
+      if (zone.isEmpty()) {
+        return OptionalInt.empty();
+      }
+      zones.add(zone.get());
+    }
+    return zones.isEmpty() ? OptionalInt.empty() : OptionalInt.of(zones.size());
   }
 
   /** All of a workload, judged. */

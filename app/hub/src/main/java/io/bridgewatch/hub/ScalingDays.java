@@ -134,7 +134,8 @@ final class ScalingDays {
         verdicts.of(one.cluster(), one.target(), day, end, MOST).stream()
             .map(ScalingVerdicts.Judged::document)
             .toList();
-    var summed = ScalingDay.of(recording, one.policy().plant(), one.policy().maxReplicas(), from);
+    var summed =
+        ScalingDay.of(recording, one.policy().plant(), one.policy().rules().maxReplicas(), from);
     store.keep(
         new Note(
             NoteKind.DAY,

@@ -3,9 +3,11 @@ package io.bridgewatch.hub;
 import io.bridgewatch.hub.ScalingLearned.Document;
 import io.bridgewatch.hub.ScalingLearned.Row;
 import io.bridgewatch.hub.ScalingLearningApi.LearningState;
+import io.bridgewatch.hub.ScalingLearningApi.ReserveFor;
 import io.bridgewatch.hub.ScalingLearningApi.ScalingLearningJob;
 import io.bridgewatch.hub.ScalingPlans.Actor;
 import io.bridgewatch.model.KubernetesObject;
+import io.bridgewatch.numerics.Robust;
 import io.bridgewatch.ports.AuditEntry.Action;
 import io.bridgewatch.ports.QueryDeadline;
 import io.bridgewatch.ports.QueryTimeoutException;
@@ -14,11 +16,14 @@ import io.bridgewatch.scale.FloorLearner;
 import io.bridgewatch.scale.HpaManifest;
 import io.bridgewatch.scale.LearnedPolicyDocument;
 import io.bridgewatch.scale.PolicyLearner;
+import io.bridgewatch.scale.PolicyRules;
 import io.bridgewatch.scale.PolicyStudy;
+import io.bridgewatch.scale.Reserve;
 import io.bridgewatch.scale.ScaleTarget;
 import io.bridgewatch.scale.StartTimes;
 import io.bridgewatch.scale.WorkloadRecording;
 import io.bridgewatch.scale.WorkloadRecording.Signal;
+import io.bridgewatch.scale.trigger.ReplicaRange;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +68,9 @@ final class ScalingLearning {
   private static final Duration STOP_WAIT = Duration.ofSeconds(4);
   private static final double LEAST_COMPLETE = 0.5;
   private static final int MOST_REPLICAS = 10_000;
+
+  /** Share of the steps in which what is spread may have run with one replica. */
+  private static final double ONE_ONLY = 0.05;
 
   /** Of all of a job, what reading takes. */
   private static final double READING = 0.1;
@@ -109,13 +117,16 @@ final class ScalingLearning {
   /**
    * What is to be learned, with what the person knows better than the history.
    *
+   * @param reserve what may be lost without anyone noticing
    * @param mostHurt share of requests that may be hurt
    */
   record Wanted(
       String cluster,
       ScaleTarget target,
       int days,
+      OptionalInt minReplicas,
       OptionalInt maxReplicas,
+      ReserveFor reserve,
       OptionalDouble capacity,
       OptionalInt startSeconds,
       OptionalDouble mostHurt) {}
@@ -307,7 +318,10 @@ final class ScalingLearning {
                           .map(one -> one.policy().spec().maxReplicas())
                           .or(() -> autoscaler.map(hpa -> HpaManifest.read(hpa).maxReplicas()))
                           .orElse(Math.clamp(judged.room().largest(), 1, MOST_REPLICAS)));
-      var plant = calibration(history, workload, judged.starts());
+      OptionalInt zones = here.zones(workload);
+      var plant = calibration(history, workload, judged.starts(), zones);
+      int least = Math.min(most, leastReplicas(policy, autoscaler, plant, history));
+      var rules = new PolicyRules(plant.guard(), reserve(zones), least, most);
       var inForce =
           InForce.of(
               autoscaler, plant.settings(), history.stepSeconds(), () -> told(here, history));
@@ -318,11 +332,61 @@ final class ScalingLearning {
               new PolicyStudy.Question(
                   history,
                   plant.settings(),
-                  PolicyLearner.Settings.standard(most).with(ways),
+                  PolicyLearner.Settings.standard(rules).with(ways),
                   inForce.named(),
                   wanted.mostHurt()),
               done -> progress(READING + (1 - READING) * done));
       keep(history, plant, inForce, study, scenarios);
+    }
+
+    /**
+     * What the person says, the policy or the autoscaler in force; of what runs in several replicas
+     * anyway, so many that one may be lost in quiet hours; else one.
+     */
+    private int leastReplicas(
+        Optional<ScalingPolicies.Known> policy,
+        Optional<KubernetesObject> autoscaler,
+        ScalingCalibration plant,
+        WorkloadRecording history) {
+      return wanted
+          .minReplicas()
+          .orElseGet(
+              () ->
+                  policy
+                      .map(one -> one.policy().spec().minReplicas())
+                      .or(() -> autoscaler.map(hpa -> HpaManifest.read(hpa).minReplicas()))
+                      .or(
+                          () ->
+                              plant
+                                  .screening()
+                                  .replicas()
+                                  .map(ReplicaRange::minReplicas)
+                                  .filter(_ -> isSpread(history)))
+                      .orElse(1));
+    }
+
+    /** Whether it hardly ever ran with one replica only. */
+    private static boolean isSpread(WorkloadRecording history) {
+      double[] ready = Robust.sorted(history.of(Signal.READY));
+      return ready.length > 0 && Robust.quantile(ready, ONE_ONLY) >= 2;
+    }
+
+    private Reserve reserve(OptionalInt zones) {
+      return switch (wanted.reserve()) {
+        case NOTHING -> new Reserve.None();
+        case REPLICA -> new Reserve.OneReplica();
+        case ZONE -> {
+          if (zones.orElse(0) < 2) {
+            throw new Unlearnable(
+                "NotSpreadOverZones",
+                "%s runs in %s, wanted at least 2 zones to lose one; spread it by topologySpreadConstraints, or keep a replica in reserve"
+                    .formatted(
+                        wanted.target(),
+                        zones.isPresent() ? "one zone" : "zones that are not known"));
+          }
+          yield new Reserve.OneZone(zones.getAsInt());
+        }
+      };
     }
 
     /** What "replicas needed" told through a history, every {@link InForce#LOOK}. */
@@ -395,7 +459,7 @@ final class ScalingLearning {
               plant.from(),
               plant.start(),
               plant.shown(),
-              plant.triggers(),
+              ScalingTriggerForms.form(plant.screening()),
               study.rows().stream().map(Row::of).toList(),
               study.load().start(),
               ScalingLearningForms.numbers(study.load().perSecond()),
@@ -405,10 +469,13 @@ final class ScalingLearning {
     }
 
     private ScalingCalibration calibration(
-        WorkloadRecording history, KubernetesObject workload, StartTimes starts) {
+        WorkloadRecording history,
+        KubernetesObject workload,
+        StartTimes starts,
+        OptionalInt zones) {
       var found =
           ScalingCalibration.of(
-              history, workload, starts, wanted.capacity(), wanted.startSeconds());
+              history, workload, starts, zones, wanted.capacity(), wanted.startSeconds());
       return found
           .calibration()
           .orElseThrow(

@@ -1,5 +1,6 @@
 package io.bridgewatch.hub;
 
+import io.bridgewatch.scale.PolicyShape;
 import io.bridgewatch.scale.PolicyStudy;
 import io.bridgewatch.scale.WorkloadRecording;
 import io.bridgewatch.scale.scenario.DayKind;
@@ -47,9 +48,19 @@ final class ScalingLearningApi {
           @Nullable Integer days,
       @Schema(
               description =
+                  "the policy's or the autoscaler's, unless given; where there is none, so many that"
+                      + " one may be lost in quiet hours",
+              requiredMode = Schema.RequiredMode.NOT_REQUIRED)
+          @Nullable Integer minReplicas,
+      @Schema(
+              description =
                   "the policy's, the autoscaler's or what there is room for, unless given",
               requiredMode = Schema.RequiredMode.NOT_REQUIRED)
           @Nullable Integer maxReplicas,
+      @Schema(
+              description = "what may be lost without anyone noticing; one replica unless given",
+              requiredMode = Schema.RequiredMode.NOT_REQUIRED)
+          @Nullable ReserveFor reserve,
       @Schema(
               description = "requests a second that one replica serves; measured unless given",
               requiredMode = Schema.RequiredMode.NOT_REQUIRED)
@@ -64,6 +75,13 @@ final class ScalingLearningApi {
                       + " beat what is in force, or where nothing is, what is usual",
               requiredMode = Schema.RequiredMode.NOT_REQUIRED)
           @Nullable Double mostHurt) {}
+
+  /** What replicas are kept in reserve for. */
+  enum ReserveFor {
+    NOTHING,
+    REPLICA,
+    ZONE
+  }
 
   /** How far a job has come. */
   enum LearningState {
@@ -142,7 +160,7 @@ final class ScalingLearningApi {
       @Schema(description = "which metrics may trigger scaling; null if an earlier release learned")
           @Nullable ScalingTriggers triggers,
       int stepSeconds,
-      int maxReplicas,
+      ScalingRulesShown settled,
       @Schema(description = "share of the steps in which each signal was seen, 0 to 1")
           Map<String, Double> completeness,
       @Schema(description = "the same load under each, the learned one first")
@@ -165,6 +183,24 @@ final class ScalingLearningApi {
           Map<String, @Nullable Object> rules,
       @Schema(description = "the whole autoscaling/v2 object")
           Map<String, @Nullable Object> manifest) {}
+
+  @Schema(description = "what was settled before a policy was learned")
+  record ScalingRulesShown(
+      @Schema(
+              description =
+                  "what raises replicas that are at their capacity, beside the forecast and where"
+                      + " that is gone")
+          PolicyShape.Trigger guard,
+      @Schema(
+              description =
+                  "of the guard, at the capacity of a replica: percent of its CPU request, requests"
+                      + " a second or requests at a time; null without a guard")
+          @Nullable Double guardAt,
+      ReserveFor reserve,
+      @Schema(description = "over which it is spread; null unless one may be lost")
+          @Nullable Integer zones,
+      int minReplicas,
+      int maxReplicas) {}
 
   @Schema(description = "which metrics may trigger scaling, and beyond which load")
   record ScalingTriggers(

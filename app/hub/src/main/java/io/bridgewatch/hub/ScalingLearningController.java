@@ -1,5 +1,6 @@
 package io.bridgewatch.hub;
 
+import io.bridgewatch.hub.ScalingLearningApi.ReserveFor;
 import io.bridgewatch.hub.ScalingLearningApi.ScalingLearningJob;
 import io.bridgewatch.scale.ScaleTarget;
 import io.swagger.v3.oas.annotations.Operation;
@@ -121,12 +122,21 @@ final class ScalingLearningController {
 
   private static ScalingLearning.Wanted wanted(
       String cluster, ScaleTarget target, ScalingLearningApi.NewScalingLearning wanted) {
+    OptionalInt least = integer("minReplicas", wanted.minReplicas(), 1, 10_000);
+    OptionalInt most = integer("maxReplicas", wanted.maxReplicas(), 1, 10_000);
+    if (least.isPresent() && most.isPresent() && least.getAsInt() > most.getAsInt()) {
+      throw HubProblem.invalid(
+          "minReplicas is %d, wanted at most maxReplicas, which is %d"
+              .formatted(least.getAsInt(), most.getAsInt()));
+    }
     return new ScalingLearning.Wanted(
         cluster,
         target,
         integer("days", wanted.days(), 1, ScalingLearning.MOST_DAYS)
             .orElse(ScalingLearning.USUAL_DAYS),
-        integer("maxReplicas", wanted.maxReplicas(), 1, 10_000),
+        least,
+        most,
+        wanted.reserve() == null ? ReserveFor.REPLICA : wanted.reserve(),
         number("capacity", wanted.capacity(), 1e-3, 1e9),
         integer("startSeconds", wanted.startSeconds(), 0, MOST_START_SECONDS),
         number("mostHurt", wanted.mostHurt(), 0, 1));

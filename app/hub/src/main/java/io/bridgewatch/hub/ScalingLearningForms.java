@@ -1,11 +1,17 @@
 package io.bridgewatch.hub;
 
 import io.bridgewatch.hub.ScalingLearned.Learned;
+import io.bridgewatch.hub.ScalingLearningApi.ReserveFor;
 import io.bridgewatch.hub.ScalingLearningApi.ScalingEffectShown;
 import io.bridgewatch.hub.ScalingLearningApi.ScalingKept;
 import io.bridgewatch.hub.ScalingLearningApi.ScalingLearnedSummary;
+import io.bridgewatch.hub.ScalingLearningApi.ScalingRulesShown;
 import io.bridgewatch.model.KubernetesObject;
+import io.bridgewatch.scale.LearnedPolicy;
 import io.bridgewatch.scale.LearnedPolicyDocument;
+import io.bridgewatch.scale.PlantSettings;
+import io.bridgewatch.scale.PolicyRules;
+import io.bridgewatch.scale.Reserve;
 import io.bridgewatch.scale.ScalingEffect;
 import io.bridgewatch.scale.ScalingMode;
 import io.bridgewatch.scale.ScalingPolicy;
@@ -92,6 +98,27 @@ final class ScalingLearningForms {
         .orElse(null);
   }
 
+  private static ScalingRulesShown settled(LearnedPolicy policy) {
+    PolicyRules rules = policy.rules();
+    PlantSettings plant = policy.plant();
+    return new ScalingRulesShown(
+        rules.guard(),
+        switch (rules.guard()) {
+          case CPU -> (double) plant.cpuPercentAtCapacity();
+          case REQUESTS -> plant.capacity();
+          case CONCURRENCY -> plant.capacity() * plant.serviceSeconds();
+          case NONE -> null;
+        },
+        switch (rules.reserve()) {
+          case Reserve.None _ -> ReserveFor.NOTHING;
+          case Reserve.OneReplica _ -> ReserveFor.REPLICA;
+          case Reserve.OneZone _ -> ReserveFor.ZONE;
+        },
+        rules.reserve() instanceof Reserve.OneZone(int zones) ? zones : null,
+        rules.minReplicas(),
+        rules.maxReplicas());
+  }
+
   static ScalingLearningApi.ScalingLearnedPolicy policy(
       Learned learned, OptionalDouble needed, Instant now) {
     var document = learned.document();
@@ -111,7 +138,7 @@ final class ScalingLearningForms {
         document.calibration(),
         document.triggers(),
         learned.policy().stepSeconds(),
-        learned.policy().maxReplicas(),
+        settled(learned.policy()),
         document.completeness(),
         document.rows().stream()
             .map(

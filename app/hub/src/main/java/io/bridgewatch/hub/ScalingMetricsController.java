@@ -54,7 +54,7 @@ final class ScalingMetricsController {
     return api.shown(subjects.of(cluster).name());
   }
 
-  /** Replicas needed in the text format of Prometheus; workloads without a value are absent. */
+  /** Each {@link LearnedMetric} in the text format of Prometheus; what has no value is absent. */
   @GetMapping(PAGE)
   @Hidden // its format is described elsewhere
   ResponseEntity<String> page(HttpServletRequest request) {
@@ -69,27 +69,28 @@ final class ScalingMetricsController {
               + " Authorization: Bearer …");
     }
     var text = new StringBuilder();
-    text.append("# HELP ")
-        .append(ScalingMetricsDocuments.SERIES)
-        .append(" Replicas that a workload needs, as its learned policy tells.\n# TYPE ")
-        .append(ScalingMetricsDocuments.SERIES)
-        .append(" gauge\n");
-    for (Live live : clusters.all()) {
-      for (MetricsApiValues.Needed one :
-          values.needed(live.name(), Optional.empty(), new LabelSelector(List.of()))) {
-        text.append(
-            "%s{cluster=\"%s\",namespace=\"%s\",kind=\"%s\",workload=\"%s\"} %s\n"
-                .formatted(
-                    ScalingMetricsDocuments.SERIES,
-                    one.cluster(),
-                    one.namespace(),
-                    one.labels().get("kind"),
-                    one.labels().get("workload"),
-                    one.replicas()));
+    for (LearnedMetric metric : LearnedMetric.values()) {
+      text.append(
+          "# HELP %1$s %2$s\n# TYPE %1$s gauge\n".formatted(metric.series(), metric.help()));
+      for (Live live : clusters.all()) {
+        values
+            .told(metric, live.name(), Optional.empty(), new LabelSelector(List.of()))
+            .forEach(one -> text.append(line(metric, one)));
       }
     }
     return ResponseEntity.ok()
         .header(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
         .body(text.toString());
+  }
+
+  private static String line(LearnedMetric metric, MetricsApiValues.Told one) {
+    return "%s{cluster=\"%s\",namespace=\"%s\",kind=\"%s\",workload=\"%s\"} %s\n"
+        .formatted(
+            metric.series(),
+            one.cluster(),
+            one.namespace(),
+            one.labels().get("kind"),
+            one.labels().get("workload"),
+            one.value());
   }
 }

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class ScalingMetricsDocuments {
   private ScalingMetricsDocuments() {}
 
-  /** Of the page that Prometheus may read. */
-  static final String SERIES = "bridgewatch_replicas_needed";
-
   record ScalingMetricsShown(
       String cluster,
       @Schema(description = "whether this hub serves them to the cluster's API server")
@@ -80,14 +77,18 @@ final class ScalingMetricsDocuments {
   }
 
   static String adapterRule() {
-    return """
-    externalRules:
-      - seriesQuery: '%1$s{namespace!="",workload!=""}'
-        resources: {overrides: {namespace: {resource: namespace}}}
-        name: {as: "%2$s"}
-        metricsQuery: 'max(<<.Series>>{<<.LabelMatchers>>}) by (namespace, kind, workload)'
-    """
-        .formatted(SERIES, MetricsApiValues.NEEDED);
+    var rules = new StringBuilder("externalRules:\n");
+    for (LearnedMetric metric : LearnedMetric.values()) {
+      rules.append(
+          """
+            - seriesQuery: '%1$s{namespace!="",workload!=""}'
+              resources: {overrides: {namespace: {resource: namespace}}}
+              name: {as: "%2$s"}
+              metricsQuery: 'max(<<.Series>>{<<.LabelMatchers>>}) by (namespace, kind, workload)'
+          """
+              .formatted(metric.series(), metric.external()));
+    }
+    return rules.toString();
   }
 
   /**
@@ -105,7 +106,7 @@ final class ScalingMetricsDocuments {
           ignoreNullValues: "false" # without a value it holds
     """
         .formatted(
-            SERIES,
+            LearnedMetric.NEEDED.series(),
             target.map(ScaleTarget::namespace).orElse("NAMESPACE"),
             target.map(ScaleTarget::kind).orElse("Deployment"),
             target.map(ScaleTarget::name).orElse("NAME"));

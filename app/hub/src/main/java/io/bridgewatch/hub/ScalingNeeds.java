@@ -103,14 +103,28 @@ final class ScalingNeeds {
 
   /** The replicas that are needed now; empty where nothing is known or it is not fresh. */
   OptionalDouble now(String cluster, ScaleTarget target) {
-    var one = known.get(new Key(cluster, target));
-    return one == null || one.at().isBefore(clock.instant().minus(FRESH))
-        ? OptionalDouble.empty()
-        : one.needed();
+    return now(cluster, target, LearnedMetric.NEEDED);
   }
 
   OptionalDouble now(Learned one) {
     return now(one.cluster(), one.target());
+  }
+
+  /** What is told of it now; empty where that is not known or not fresh. */
+  OptionalDouble now(String cluster, ScaleTarget target, LearnedMetric metric) {
+    var one = known.get(new Key(cluster, target));
+    if (one == null || one.at().isBefore(clock.instant().minus(FRESH))) {
+      return OptionalDouble.empty();
+    }
+    return switch (metric) {
+      case NEEDED -> one.needed();
+      case REQUESTS -> seen(one.live().requests());
+      case IN_FLIGHT -> seen(one.live().inFlight());
+    };
+  }
+
+  private static OptionalDouble seen(double value) {
+    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
   /** Looks at all of them once. */

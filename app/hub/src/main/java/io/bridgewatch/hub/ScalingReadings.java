@@ -150,9 +150,9 @@ final class ScalingReadings {
   }
 
   private MetricReading external(Live live, ScaleTarget target, String metric) {
-    return metric.equals(MetricsApiValues.NEEDED)
-        ? amount(metric, needs.now(live.name(), target))
-        : new MetricReading.Failed("the metric " + metric + " is not this hub's");
+    return LearnedMetric.of(metric)
+        .map(told -> amount(metric, needs.now(live.name(), target, told)))
+        .orElseGet(() -> new MetricReading.Failed("the metric " + metric + " is not this hub's"));
   }
 
   private static MetricReading amount(String metric, OptionalDouble value) {

@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class ScalingTriggerForms {
   private ScalingTriggerForms() {}
 
-  static ScalingTriggers screened(WorkloadHistory history, CalibratedPlant plant) {
-    Screening screening =
-        TriggerScreening.of(
-            history, plant, TriggerScreening.Settings.standard(OptionalInt.empty()));
+  static Screening screening(WorkloadHistory history, CalibratedPlant plant, OptionalInt zones) {
+    return TriggerScreening.of(history, plant, TriggerScreening.Settings.standard(zones));
+  }
+
+  static ScalingTriggers form(Screening screening) {
     Optional<ReplicaRange> range = screening.replicas();
     return new ScalingTriggers(
         screening.operating().map(ScalingTriggerForms::operating).orElse(null),

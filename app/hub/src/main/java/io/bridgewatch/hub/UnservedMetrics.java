@@ -91,7 +91,7 @@ final class UnservedMetrics {
       }
     }
     var own = learned.policy().expected().whole();
-    int most = learned.policy().maxReplicas();
+    int most = learned.policy().rules().maxReplicas();
     return ScalingEvaluation.USUAL_TARGETS.stream()
         .flatMap(
             target ->

@@ -85,7 +85,14 @@ class ScalingLearningTest {
     assertThat(refusal(triggers, "MEMORY")).isEqualTo("NotMeasured");
     assertThat(refusal(triggers, "CPU")).as("two replicas all the time").contains("Change");
     assertThat(learned.at("/triggers/operating/lossOf").asString()).isEqualTo("REPLICA");
-    assertThat(learned.path("maxReplicas").asInt()).as("the autoscaler's").isEqualTo(20);
+    var settled = learned.path("settled");
+    assertThat(settled.path("maxReplicas").asInt()).as("the autoscaler's").isEqualTo(20);
+    assertThat(settled.path("minReplicas").asInt()).as("the autoscaler's").isEqualTo(1);
+    assertThat(settled.path("reserve").asString()).isEqualTo("REPLICA");
+    assertThat(settled.path("guard").asString())
+        .as("CPU was not seen under other numbers of replicas, which is no proof against it")
+        .isEqualTo("CPU");
+    assertThat(settled.path("guardAt").asDouble()).isEqualTo(100);
     assertThat(learned.at("/completeness/REQUESTS").asDouble()).isGreaterThan(0.99);
     assertThat(learned.path("policies").valueStream().map(one -> one.path("kind").asString()))
         .containsExactly(
@@ -140,6 +147,13 @@ class ScalingLearningTest {
     assertThat(admin.send("POST", LEARNING, asked("cart", ", \"mostHurt\": 2")).body())
         .contains("mostHurt is 2.0, wanted 0.0 to 1.0");
     assertThat(admin.send("DELETE", LEARNING + ScaledCart.AT, "").reason()).isEqualTo("NotFound");
+    assertThat(
+            admin
+                .send("POST", LEARNING, asked("cart", ", \"minReplicas\": 9, \"maxReplicas\": 4"))
+                .body())
+        .contains("minReplicas is 9, wanted at most maxReplicas, which is 4");
+    admin.send("POST", LEARNING, asked("cart", ", \"capacity\": 50, \"reserve\": \"ZONE\""));
+    assertThat(ended(ScaledCart.AT).at("/job/reason").asString()).isEqualTo("NotSpreadOverZones");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.bridgewatch.scale.plant;
 
+import io.bridgewatch.scale.CpuDemand;
 import io.bridgewatch.scale.PlantSettings;
 import io.bridgewatch.scale.Warming;
 import java.util.List;
@@ -96,9 +97,7 @@ public record CalibratedPlant(
         known ->
             new PlantSettings(
                 capacityPerReplica,
-                Math.max(
-                    capacityPerReplica,
-                    cpu.map(cost -> cost.capacity().value()).orElse(capacityPerReplica)),
+                cpu.map(CpuCost::demand).orElse(CpuDemand.of(capacityPerReplica)),
                 (int) Math.ceil(known.p90()),
                 USUAL.windowSeconds(),
                 metricLagSeconds.orElse(USUAL.lagSeconds()),

@@ -314,6 +314,7 @@ public final class PlantCalibration {
             Math.max(0, line.idle),
             cores,
             basis,
+            steps.resources().cpuRequest().orElse(cores),
             interval(
                 (cores - line.idle) / line.perRequest,
                 resampled.stream()

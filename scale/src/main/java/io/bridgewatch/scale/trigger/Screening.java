@@ -1,5 +1,7 @@
 package io.bridgewatch.scale.trigger;
 
+import io.bridgewatch.scale.PolicyShape.Trigger;
+import io.bridgewatch.scale.plant.CalibratedPlant;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +27,36 @@ public record Screening(
         .filter(TriggerVerdict.Accepted.class::isInstance)
         .map(TriggerVerdict.Accepted.class::cast)
         .toList();
+  }
+
+  /**
+   * What is to raise replicas that are at their capacity nevertheless: CPU, which needs nobody to
+   * serve it, unless it was seen not to work; else the best of those that this product serves.
+   *
+   * @param plant that tells what requests cost in CPU, if anything
+   */
+  public Trigger guard(CalibratedPlant plant) {
+    if (plant.cpu().isPresent() && verdicts.stream().anyMatch(Screening::isUsableCpu)) {
+      return Trigger.CPU;
+    }
+    for (TriggerVerdict.Accepted one : accepted()) {
+      if (one.metric() == TriggerMetric.IN_FLIGHT) {
+        return Trigger.CONCURRENCY;
+      }
+      if (one.metric() == TriggerMetric.REQUESTS) {
+        return Trigger.REQUESTS;
+      }
+    }
+    return Trigger.NONE;
+  }
+
+  private static boolean isUsableCpu(TriggerVerdict verdict) {
+    return verdict.metric() == TriggerMetric.CPU
+        && switch (verdict) {
+          case TriggerVerdict.Accepted _ -> true;
+          case TriggerVerdict.Refused refused ->
+              refused.reason() instanceof TriggerRefusal.NotSeenUnderChange;
+        };
   }
 
   public List<TriggerVerdict.Refused> refused() {

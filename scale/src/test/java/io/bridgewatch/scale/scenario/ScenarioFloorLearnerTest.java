@@ -9,6 +9,7 @@ import io.bridgewatch.scale.LoadTrace;
 import io.bridgewatch.scale.OperatingPoint;
 import io.bridgewatch.scale.PlantSettings;
 import io.bridgewatch.scale.PolicyLearner;
+import io.bridgewatch.scale.PolicyRules;
 import io.bridgewatch.scale.ScalingEffect;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -66,7 +67,8 @@ class ScenarioFloorLearnerTest {
     return PolicyLearner.of(
             load.slice(0, HALF),
             PLANT,
-            new PolicyLearner.Settings(3, points, 2, 1e-4, 1, 200, List.copyOf(floors)))
+            new PolicyLearner.Settings(
+                3, points, 2, 1e-4, 1, PolicyRules.upTo(200), List.copyOf(floors)))
         .atMost(0);
   }
 
@@ -93,7 +95,13 @@ class ScenarioFloorLearnerTest {
     var calm = new LoadTrace(load.start(), 60, flat);
     var settings =
         new PolicyLearner.Settings(
-            3, points, 2, 1e-4, 1, 200, List.copyOf(ScenarioFloorLearner.by(calendar, PLANT, 200)));
+            3,
+            points,
+            2,
+            1e-4,
+            1,
+            PolicyRules.upTo(200),
+            List.copyOf(ScenarioFloorLearner.by(calendar, PLANT, 200)));
     assertThat(PolicyLearner.of(calm, PLANT, settings).atMost(0.001).kept()).isEmpty();
   }
 
