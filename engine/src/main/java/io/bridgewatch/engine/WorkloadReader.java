@@ -3,7 +3,6 @@ package io.bridgewatch.engine;
 import io.bridgewatch.model.AttributeMatch;
 import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.ports.MetricQueries;
-import io.bridgewatch.ports.MetricQueries.Evaluated;
 import io.bridgewatch.ports.MetricQueries.Line;
 import io.bridgewatch.ports.MetricQuery;
 import io.bridgewatch.ports.MetricQuery.Reduction.Simple;
@@ -34,7 +33,8 @@ import java.util.regex.Pattern;
  *       that are passed over: the quantile is then unknown, the rest is not.
  *   <li>Before anybody told of ready replicas, pods that were measured stand for them.
  *   <li>Where fewer than four in five of the ready replicas were measured, requests, concurrency,
- *       CPU and memory of that step count as unseen: a sum of some is no sum.
+ *       CPU, memory, network, queues and pools of that step count as unseen: a sum of some is no
+ *       sum.
  * </ol>
  *
  * <p>Safe for several threads.
@@ -46,9 +46,6 @@ public final class WorkloadReader {
 
   public static final String REPLICAS = "bridgewatch.workload.replicas.desired";
 
-  private static final Duration PAGE = Duration.ofHours(6);
-  private static final Duration SHORTEST_RATE = Duration.ofMinutes(1);
-  private static final double MEASURED = 0.8;
   private static final double AS_MANY = 0.95;
 
   private static final List<String> CPU =
@@ -78,18 +75,30 @@ public final class WorkloadReader {
   }
 
   /**
-   * What was seen between two times.
+   * What was seen between two times; network, queues and pools are not read.
    *
    * @param from is brought down to a whole step since 1970
    * @param to exclusive; the steps that are over by then
    * @throws QueryTooWideException if one page of requests alone has too many series
    */
   public WorkloadRecording history(WorkloadSubject of, Instant from, Instant to, Duration step) {
+    return reading(of, from, to, step).read();
+  }
+
+  /**
+   * The same with what only the choice of a trigger asks for: network, queues and pools. It reads
+   * more series, so that loops are better served by {@link #history}.
+   */
+  public WorkloadRecording historyForTriggers(
+      WorkloadSubject of, Instant from, Instant to, Duration step) {
+    return reading(of, from, to, step).readForTriggers();
+  }
+
+  private Reading reading(WorkloadSubject of, Instant from, Instant to, Duration step) {
     long seconds = step.toSeconds();
     long first = Math.floorDiv(from.getEpochSecond(), seconds) * seconds;
     int steps = (int) Math.max(0, (to.getEpochSecond() - first) / seconds);
-    var reading = new Reading(of, Instant.ofEpochSecond(first), (int) seconds, steps);
-    return reading.read();
+    return new Reading(of, Instant.ofEpochSecond(first), (int) seconds, steps);
   }
 
   /**
@@ -135,9 +144,12 @@ public final class WorkloadReader {
     var found = new TreeMap<String, Double>();
     var query =
         new MetricQuery.Aggregate(
-            new MetricQuery.Rate(selector, SHORTEST_RATE), Simple.SUM, Set.of(AttributeNames.POD));
+            new MetricQuery.Rate(selector, StepQueries.SHORTEST_RATE),
+            Simple.SUM,
+            Set.of(AttributeNames.POD));
     for (Line line :
-        MetricQueries.evaluate(query, store, at, at, SHORTEST_RATE, mostSeries).lines()) {
+        MetricQueries.evaluate(query, store, at, at, StepQueries.SHORTEST_RATE, mostSeries)
+            .lines()) {
       found.put(line.attributes().getOr(AttributeNames.POD, ""), line.value(0));
     }
     return found;
@@ -148,7 +160,7 @@ public final class WorkloadReader {
     private final Instant start;
     private final int stepSeconds;
     private final int steps;
-    private final Duration window;
+    private final StepQueries queries;
     private final Map<Signal, double[]> values = new EnumMap<>(Signal.class);
 
     /** Pods of which the signal was measured, by step. */
@@ -161,13 +173,29 @@ public final class WorkloadReader {
       this.start = start;
       this.stepSeconds = stepSeconds;
       this.steps = steps;
-      Duration step = Duration.ofSeconds(stepSeconds);
-      this.window = step.compareTo(SHORTEST_RATE) < 0 ? SHORTEST_RATE : step;
-      this.askedPods = unseen();
-      this.busyPods = unseen();
+      this.queries = new StepQueries(store, mostSeries, start, stepSeconds, steps);
+      this.askedPods = queries.unseen();
+      this.busyPods = queries.unseen();
     }
 
     WorkloadRecording read() {
+      load();
+      return recording();
+    }
+
+    WorkloadRecording readForTriggers() {
+      load();
+      if (steps > 0) {
+        values.putAll(TriggerSignals.read(queries, of.ofPods(), seen(Signal.READY)));
+      }
+      return recording();
+    }
+
+    private WorkloadRecording recording() {
+      return new WorkloadRecording(start, stepSeconds, steps, values);
+    }
+
+    private void load() {
       if (steps > 0) {
         requests();
         cpu();
@@ -177,7 +205,6 @@ public final class WorkloadReader {
         unmeasured(busyPods, Signal.CPU);
         unmeasured(heldPods, Signal.MEMORY);
       }
-      return new WorkloadRecording(start, stepSeconds, steps, values);
     }
 
     // Requests
@@ -188,9 +215,9 @@ public final class WorkloadReader {
       double[] bestRate = new double[0];
       double[] bestPods = new double[0];
       for (RequestSource source : RequestSource.of(store, of.ofPods())) {
-        double[] rate = unseen();
-        double[] pods = unseen();
-        sumByPod(source.counts(), rate, pods);
+        double[] rate = queries.unseen();
+        double[] pods = queries.unseen();
+        queries.sumByPod(new MetricQuery.Rate(source.counts(), queries.window()), rate, pods);
         double total = Arrays.stream(rate).filter(one -> !Double.isNaN(one)).sum();
         boolean plain = best.isPresent() && best.get().tellsDurations() && !source.tellsDurations();
         if (total > (plain ? most / AS_MANY : most)) {
@@ -218,10 +245,10 @@ public final class WorkloadReader {
         return;
       }
       double[] rate = seen(Signal.REQUESTS);
-      double[] share = unseen();
+      double[] share = queries.unseen();
       for (String outcome : source.outcomes()) {
-        double[] failed = unseen();
-        sum(new MetricQuery.Rate(source.failed(outcome), window), failed);
+        double[] failed = queries.unseen();
+        queries.sum(new MetricQuery.Rate(source.failed(outcome), queries.window()), failed);
         for (int i = 0; i < steps; i++) {
           double one = Double.isNaN(failed[i]) ? 0 : failed[i];
           if (rate[i] > 0) {
@@ -235,10 +262,10 @@ public final class WorkloadReader {
 
     /** What requests took in a second of time is how many there were at a time. */
     private void durations(MetricSelector sums, double secondsPerUnit) {
-      double[] inFlight = unseen();
-      sum(new MetricQuery.Rate(sums, window), inFlight);
+      double[] inFlight = queries.unseen();
+      queries.sum(new MetricQuery.Rate(sums, queries.window()), inFlight);
       double[] rate = seen(Signal.REQUESTS);
-      double[] mean = unseen();
+      double[] mean = queries.unseen();
       for (int i = 0; i < steps; i++) {
         inFlight[i] *= secondsPerUnit;
         mean[i] = rate[i] > 0 ? inFlight[i] / rate[i] : Double.NaN;
@@ -248,14 +275,14 @@ public final class WorkloadReader {
     }
 
     private void quantile(MetricSelector buckets, double secondsPerUnit) {
-      double[] latency = unseen();
+      double[] latency = queries.unseen();
       var query =
           new MetricQuery.HistogramQuantile(
               0.95,
               new MetricQuery.Aggregate(
-                  new MetricQuery.Rate(buckets, window), Simple.SUM, Set.of("le")));
+                  new MetricQuery.Rate(buckets, queries.window()), Simple.SUM, Set.of("le")));
       try {
-        sum(query, latency);
+        queries.sum(query, latency);
       } catch (QueryTooWideException tooManyBuckets) {
         return; // it is unknown, which its completeness tells
       }
@@ -271,22 +298,24 @@ public final class WorkloadReader {
         return;
       }
       Duration minute =
-          window.compareTo(SHORTEST_RATE) > 0 ? window : SHORTEST_RATE.multipliedBy(2);
-      double[] rate = unseen();
-      sum(new MetricQuery.Rate(ofCalls(CallMetrics.COUNT), minute), rate);
-      double[] failed = unseen();
-      sum(new MetricQuery.Rate(ofCalls(CallMetrics.ERRORS), minute), failed);
-      double[] share = unseen();
+          queries.window().compareTo(StepQueries.SHORTEST_RATE) > 0
+              ? queries.window()
+              : StepQueries.SHORTEST_RATE.multipliedBy(2);
+      double[] rate = queries.unseen();
+      queries.sum(new MetricQuery.Rate(ofCalls(CallMetrics.COUNT), minute), rate);
+      double[] failed = queries.unseen();
+      queries.sum(new MetricQuery.Rate(ofCalls(CallMetrics.ERRORS), minute), failed);
+      double[] share = queries.unseen();
       for (int i = 0; i < steps; i++) {
         share[i] =
             rate[i] > 0
                 ? Math.min(1, (Double.isNaN(failed[i]) ? 0 : failed[i]) / rate[i])
                 : Double.NaN;
       }
-      double[] latency = unseen();
+      double[] latency = queries.unseen();
       var slow = new ArrayList<>(of.ofServices());
       slow.add(AttributeMatch.equal(AttributeNames.QUANTILE, "0.95"));
-      pages(
+      queries.each(
           new MetricQuery.Aggregate(
               new MetricQuery.OverTime(
                   new MetricSelector(Optional.of(CallMetrics.DURATION), slow),
@@ -309,9 +338,13 @@ public final class WorkloadReader {
     private void cpu() {
       for (String metric : CPU) {
         for (List<AttributeMatch> matches : List.of(ofContainers(), of.ofPods())) {
-          double[] cores = unseen();
+          double[] cores = queries.unseen();
           Arrays.fill(busyPods, Double.NaN);
-          sumByPod(new MetricSelector(Optional.of(metric), matches), cores, busyPods);
+          queries.sumByPod(
+              new MetricQuery.Rate(
+                  new MetricSelector(Optional.of(metric), matches), queries.window()),
+              cores,
+              busyPods);
           if (Arrays.stream(cores).anyMatch(one -> !Double.isNaN(one))) {
             values.put(Signal.CPU, cores);
             return;
@@ -324,17 +357,18 @@ public final class WorkloadReader {
     private double[] memory() {
       for (String metric : MEMORY) {
         for (List<AttributeMatch> matches : List.of(ofContainers(), of.ofPods())) {
-          double[] bytes = unseen();
-          double[] pods = unseen();
+          double[] bytes = queries.unseen();
+          double[] pods = queries.unseen();
           var selector = new MetricSelector(Optional.of(metric), matches);
-          sumByPod(new MetricQuery.OverTime(selector, window, Simple.LAST), bytes, pods);
+          queries.sumByPod(
+              new MetricQuery.OverTime(selector, queries.window(), Simple.LAST), bytes, pods);
           if (Arrays.stream(bytes).anyMatch(one -> !Double.isNaN(one))) {
             values.put(Signal.MEMORY, bytes);
             return pods;
           }
         }
       }
-      return unseen();
+      return queries.unseen();
     }
 
     /** Of containers with a name: what has none is the whole pod, or what holds it open. */
@@ -345,10 +379,10 @@ public final class WorkloadReader {
     }
 
     private void replicas() {
-      double[] ready = unseen();
-      double[] asked = unseen();
-      level(new MetricSelector(Optional.of(READY), of.itself()), ready);
-      level(new MetricSelector(Optional.of(REPLICAS), of.itself()), asked);
+      double[] ready = queries.unseen();
+      double[] asked = queries.unseen();
+      queries.level(new MetricSelector(Optional.of(READY), of.itself()), ready);
+      queries.level(new MetricSelector(Optional.of(REPLICAS), of.itself()), asked);
       String exported = of.kind().equals("StatefulSet") ? "kube_statefulset" : "kube_deployment";
       fill(ready, exported + "_status_replicas_ready");
       fill(asked, exported + (of.kind().equals("StatefulSet") ? "_replicas" : "_spec_replicas"));
@@ -364,103 +398,25 @@ public final class WorkloadReader {
       if (Arrays.stream(known).noneMatch(Double::isNaN)) {
         return;
       }
-      double[] exported = unseen();
-      level(new MetricSelector(Optional.of(metric), of.asExported()), exported);
+      double[] exported = queries.unseen();
+      queries.level(new MetricSelector(Optional.of(metric), of.asExported()), exported);
       for (int i = 0; i < steps; i++) {
         known[i] = Double.isNaN(known[i]) ? exported[i] : known[i];
       }
     }
 
     private void unmeasured(double[] measured, Signal... signals) {
-      double[] ready = seen(Signal.READY);
       for (Signal signal : signals) {
         double[] numbers = values.get(signal);
-        for (int i = 0; numbers != null && i < steps; i++) {
-          if (measured[i] < MEASURED * ready[i]) {
-            numbers[i] = Double.NaN;
-          }
+        if (numbers != null) {
+          StepQueries.takeOutPartly(numbers, measured, seen(Signal.READY));
         }
       }
     }
 
     private double[] seen(Signal signal) {
       double[] numbers = values.get(signal);
-      return numbers == null ? unseen() : numbers;
-    }
-
-    private double[] unseen() {
-      double[] numbers = new double[steps];
-      Arrays.fill(numbers, Double.NaN);
-      return numbers;
-    }
-
-    // Reading
-
-    /** What lines are at one step, none of them empty. */
-    private interface OfStep {
-      void take(int step, List<Line> lines, int at);
-    }
-
-    private void sum(MetricQuery query, double[] into) {
-      pages(
-          new MetricQuery.Aggregate(query, Simple.SUM, Set.of()),
-          (step, lines, at) -> into[step] = lines.getFirst().value(at));
-    }
-
-    private void sumByPod(MetricSelector selector, double[] into, double[] pods) {
-      sumByPod(new MetricQuery.Rate(selector, window), into, pods);
-    }
-
-    private void sumByPod(MetricQuery query, double[] into, double[] pods) {
-      pages(
-          new MetricQuery.Aggregate(query, Simple.SUM, Set.of(AttributeNames.POD)),
-          (step, lines, at) -> {
-            double sum = 0;
-            int count = 0;
-            for (Line line : lines) {
-              double value = line.value(at);
-              if (!Double.isNaN(value)) {
-                sum += value;
-                count++;
-              }
-            }
-            if (count > 0) {
-              into[step] = sum;
-              pods[step] = count;
-            }
-          });
-    }
-
-    private void level(MetricSelector selector, double[] into) {
-      pages(
-          new MetricQuery.Aggregate(
-              new MetricQuery.OverTime(selector, window, Simple.LAST), Simple.MAXIMUM, Set.of()),
-          (step, lines, at) -> into[step] = lines.getFirst().value(at));
-    }
-
-    private void pages(MetricQuery query, OfStep each) {
-      int page = (int) Math.max(1, PAGE.toSeconds() / stepSeconds);
-      for (int first = 0; first < steps; first += page) {
-        int count = Math.min(page, steps - first);
-        Evaluated found =
-            MetricQueries.evaluate(
-                query,
-                store,
-                ending(first),
-                ending(first + count - 1),
-                Duration.ofSeconds(stepSeconds),
-                mostSeries);
-        if (!found.lines().isEmpty()) {
-          for (int i = 0; i < found.times(); i++) {
-            each.take(first + i, found.lines(), i);
-          }
-        }
-      }
-    }
-
-    /** A moment before the next step begins, so that what it begins with is not of this one. */
-    private Instant ending(int step) {
-      return start.plusSeconds((long) (step + 1) * stepSeconds).minusMillis(1);
+      return numbers == null ? queries.unseen() : numbers;
     }
   }
 }

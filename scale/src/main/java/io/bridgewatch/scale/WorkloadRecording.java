@@ -36,7 +36,13 @@ public record WorkloadRecording(
     /** CPU in use, in cores, of the whole workload. */
     CPU,
     /** Working set in bytes, of the whole workload. */
-    MEMORY
+    MEMORY,
+    /** Bytes a second that its pods received and sent, both together, of the whole workload. */
+    NETWORK,
+    /** Messages and requests that wait, of the whole workload. */
+    QUEUE,
+    /** Use of a replica's fullest pool (connections, threads), 0 to 1, mean over the replicas. */
+    POOL
   }
 
   public WorkloadRecording {

@@ -252,12 +252,10 @@ public final class KeySignals {
               "jvm_memory_used_bytes jvm_memory_max_bytes jvm_memory_bytes_used"
                   + " jvm_memory_bytes_max jvm_gc_live_data_size_bytes jvm_threads_live_threads"
                   + " jvm_threads_current jvm_threads_states_threads process_cpu_usage"
-                  + " process_files_open_files hikaricp_connections_pending"
-                  + " hikaricp_connections_active hikaricp_connections_max"
-                  + " tomcat_threads_busy_threads tomcat_threads_config_max_threads"
+                  + " process_files_open_files"
                   + " jvm.memory.used jvm.memory.limit jvm.memory.used_after_last_gc"
-                  + " jvm.thread.count jvm.cpu.recent_utilization"
-                  + " db.client.connection.pending_requests",
+                  + " jvm.thread.count jvm.cpu.recent_utilization "
+                  + ofPoolsAndQueues(kind),
               "jvm_gc_memory_allocated_bytes_total jvm_memory_pool_allocated_bytes_total"
                   + " jvm.class.loaded");
       case NODEJS ->
@@ -296,13 +294,18 @@ public final class KeySignals {
               "dotnet_exceptions_total dotnet.exceptions system_runtime_exception_count",
               "dotnet_gc_pause_ratio dotnet.gc.pause.time http.server.request.duration"
                   + " http_request_duration_seconds",
-              "dotnet_total_memory_bytes dotnet_threadpool_queue_length dotnet_threadpool_num_threads"
-                  + " dotnet.gc.last_collection.heap.size dotnet.thread_pool.queue.length"
+              "dotnet_total_memory_bytes dotnet_threadpool_num_threads"
+                  + " dotnet.gc.last_collection.heap.size"
                   + " dotnet.thread_pool.thread.count kestrel.queued_connections"
-                  + " kestrel.active_connections",
+                  + " kestrel.active_connections "
+                  + ofPoolsAndQueues(kind),
               "dotnet_collection_count_total dotnet.gc.collections"
                   + " dotnet.gc.heap.total_allocated");
     };
+  }
+
+  private static String ofPoolsAndQueues(SoftwareKind kind) {
+    return String.join(" ", SaturationMetrics.names(kind));
   }
 
   private static List<KeySignal> signals(
