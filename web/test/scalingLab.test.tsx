@@ -127,6 +127,51 @@ const LEARNED: LearnedPolicy = {
         ],
       },
       {
+        metric: 'POOL',
+        rank: 2,
+        threshold: 0.354,
+        utilizationPercent: null,
+        refusal: null,
+        detail: '',
+        completeness: 1,
+        relief: { low: 0.8, value: 1.1, high: 1.3 },
+        correlation: 0.9,
+        leadSeconds: 60,
+        points: [
+          { replicas: 2, value: 0.6, steps: 40 },
+          { replicas: 4, value: 0.25, steps: 30 },
+        ],
+      },
+      {
+        metric: 'QUEUE',
+        rank: 3,
+        threshold: 2.5,
+        utilizationPercent: null,
+        refusal: null,
+        detail: '',
+        completeness: 1,
+        relief: { low: 0.8, value: 1.4, high: 1.6 },
+        correlation: 0.9,
+        leadSeconds: 60,
+        points: [],
+      },
+      {
+        metric: 'NETWORK',
+        rank: null,
+        threshold: 51_200,
+        utilizationPercent: null,
+        refusal: 'DoesNotFall',
+        detail: 'relief 0.01 (0.00 to 0.02), wanted 0.50',
+        completeness: 1,
+        relief: { low: 0, value: 0.01, high: 0.02 },
+        correlation: 0.1,
+        leadSeconds: null,
+        points: [
+          { replicas: 2, value: 51_200, steps: 40 },
+          { replicas: 4, value: 51_200, steps: 30 },
+        ],
+      },
+      {
         metric: 'MEMORY',
         rank: null,
         threshold: null,
@@ -323,12 +368,27 @@ describe('the scaling lab', () => {
       await screen.findByRole('region', { name: 'Which metrics may trigger scaling' }),
     );
     expect(triggers.getByText('may trigger, rank 1')).toBeTruthy();
-    expect(triggers.getByText('Does not fall when replicas come')).toBeTruthy();
+    expect(triggers.getAllByText('Does not fall when replicas come')).toHaveLength(2);
     expect(triggers.getByText(/relief 0.02/)).toBeTruthy();
     expect(
       triggers.getByRole('img', { name: /from 3 with 2 replicas to 1.5 with 4/ }),
     ).toBeTruthy();
     expect(triggers.getByText(/asked for at 24\/s of one/)).toBeTruthy();
+    expect(triggers.getByText(/1.25 times when a replica is lost/)).toBeTruthy();
+  });
+
+  it('showsNetworkQueueAndPoolInTheirUnits', async () => {
+    open();
+    const triggers = within(
+      await screen.findByRole('region', { name: 'Which metrics may trigger scaling' }),
+    );
+    const row = (name: string) => within(triggers.getByText(name).closest('tr') ?? document.body);
+    expect(row('Pool use').getByText('35.4%')).toBeTruthy();
+    expect(row('Pool use').getByRole('img', { name: /from 60% .* to 25% with 4/ })).toBeTruthy();
+    expect(row('Queue depth').getByText('2.5')).toBeTruthy();
+    expect(
+      row('Network bytes a second').getByRole('img', { name: /from 50 KiB\/s .* to 50 KiB\/s/ }),
+    ).toBeTruthy();
   });
 
   it('tellsWhatIsKeptForWhichDaysAndEvents', async () => {

@@ -3643,7 +3643,7 @@ export interface components {
              */
             completeness: number;
             /** @enum {string} */
-            signal: "REQUESTS" | "ERROR_SHARE" | "LATENCY_MEAN" | "LATENCY_P95" | "IN_FLIGHT" | "READY" | "REPLICAS" | "CPU" | "MEMORY";
+            signal: "REQUESTS" | "ERROR_SHARE" | "LATENCY_MEAN" | "LATENCY_P95" | "IN_FLIGHT" | "READY" | "REPLICAS" | "CPU" | "MEMORY" | "NETWORK" | "QUEUE" | "POOL";
             /** @description a number for each step; null where it was not seen */
             values: (number | null)[];
         };

@@ -994,7 +994,8 @@ export const en = {
   triggers: {
     title: 'Which metrics may trigger scaling',
     operating:
-      'Replicas are asked for at {{load}}/s of one: users suffer from {{knee}}/s on, load may rise {{rise}} times until new ones serve, and {{loss}} times when one is lost.',
+      'Replicas are asked for at {{load}}/s of one: users suffer from {{knee}}/s on, load may rise {{rise}} times until new ones serve, and {{loss}} times when {{what}} is lost.',
+    lossOf: { REPLICA: 'a replica', ZONE: 'a zone' },
     metric: 'Metric',
     verdict: 'Verdict',
     threshold: 'Threshold of a replica',
@@ -1008,7 +1009,7 @@ export const en = {
       MEMORY: 'Memory',
       IN_FLIGHT: 'Requests in flight',
       REQUESTS: 'Requests a second',
-      NETWORK: 'Network bytes',
+      NETWORK: 'Network bytes a second',
       QUEUE: 'Queue depth',
       POOL: 'Pool use',
       LATENCY: 'Latency',

@@ -985,7 +985,8 @@ export const zh: Messages = {
   triggers: {
     title: '哪些指标可以触发扩缩',
     operating:
-      '单副本达到 {{load}}/s 时请求新副本：{{knee}}/s 起用户受影响，新副本就绪前负载可能升至 {{rise}} 倍，失去一个副本时其余升至 {{loss}} 倍。',
+      '单副本达到 {{load}}/s 时请求新副本：{{knee}}/s 起用户受影响，新副本就绪前负载可能升至 {{rise}} 倍，失去{{what}}时其余升至 {{loss}} 倍。',
+    lossOf: { REPLICA: '一个副本', ZONE: '一个可用区' },
     metric: '指标',
     verdict: '结论',
     threshold: '单副本阈值',
@@ -999,9 +1000,9 @@ export const zh: Messages = {
       MEMORY: '内存',
       IN_FLIGHT: '在途请求',
       REQUESTS: '每秒请求',
-      NETWORK: '网络字节',
+      NETWORK: '每秒网络字节',
       QUEUE: '队列长度',
-      POOL: '连接池占用',
+      POOL: '连接池和线程池占用',
       LATENCY: '延迟',
     },
     refusal: {

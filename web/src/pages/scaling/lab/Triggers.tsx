@@ -6,12 +6,21 @@ import { formatNumber, formatShare, formatValue } from '../../../format/value';
 type Triggers = NonNullable<LearnedPolicy['triggers']>;
 type Trigger = Triggers['metrics'][number];
 
-const UNITS: Partial<Record<Trigger['metric'], string>> = {
+const UNITS: Record<Trigger['metric'], string> = {
   CPU: '{cpu}',
   MEMORY: 'By',
-  LATENCY: 's',
+  IN_FLIGHT: '',
   REQUESTS: '/s',
+  NETWORK: 'By/s',
+  QUEUE: '',
+  POOL: '%',
+  LATENCY: 's',
 };
+
+/** A value of a metric; of a pool it is a share. */
+function shown(metric: Trigger['metric'], value: number, lang: string): string {
+  return formatValue(metric === 'POOL' ? 100 * value : value, UNITS[metric], lang);
+}
 
 /** Which metrics may trigger scaling, which may not, and the points that show it. */
 export function TriggersTable({ triggers }: { triggers: Triggers }) {
@@ -28,6 +37,7 @@ export function TriggersTable({ triggers }: { triggers: Triggers }) {
             knee: formatNumber(operating.kneeLoad, lang),
             rise: formatNumber(operating.rise, lang),
             loss: formatNumber(operating.loss, lang),
+            what: t(`triggers.lossOf.${operating.lossOf}`),
           })}
         </p>
       )}
@@ -61,9 +71,7 @@ export function TriggersTable({ triggers }: { triggers: Triggers }) {
                   )}
                 </td>
                 <td className="number">
-                  {one.threshold === null
-                    ? '–'
-                    : formatValue(one.threshold, UNITS[one.metric] ?? '', lang)}
+                  {one.threshold === null ? '–' : shown(one.metric, one.threshold, lang)}
                   {one.utilizationPercent !== null &&
                     ` (${formatShare(one.utilizationPercent / 100, lang)})`}
                 </td>
@@ -100,7 +108,6 @@ function Plot({ trigger }: { trigger: Trigger }) {
   }
   const most = Math.max(...points.map(({ value }) => value)) || 1;
   const span = last.replicas - first.replicas || 1;
-  const shown = (value: number) => formatValue(value, UNITS[trigger.metric] ?? '', i18n.language);
   return (
     <svg
       width={WIDTH}
@@ -109,8 +116,8 @@ function Plot({ trigger }: { trigger: Trigger }) {
       aria-label={t('triggers.falls', {
         few: first.replicas,
         many: last.replicas,
-        before: shown(first.value),
-        after: shown(last.value),
+        before: shown(trigger.metric, first.value, i18n.language),
+        after: shown(trigger.metric, last.value, i18n.language),
       })}
     >
       {points.map(({ replicas, value }) => (

@@ -132,20 +132,17 @@ record ScalingCalibration(
         .map(seconds -> (int) Math.ceil(seconds));
   }
 
-  /** The recording by replica, as a calibration takes it. */
+  /**
+   * The recording by replica, as a calibration takes it. Pods in their nodes' network tell the
+   * nodes' bytes, which say nothing of them.
+   */
   static WorkloadHistory history(WorkloadRecording recording, KubernetesObject workload) {
     int steps = recording.steps();
     double[] ready = recording.of(Signal.READY);
     double[] requests = recording.of(Signal.REQUESTS);
     double[] errors = recording.of(Signal.ERROR_SHARE);
-    double[] cpu = recording.of(Signal.CPU);
-    double[] inFlight = recording.of(Signal.IN_FLIGHT);
-    double[] memory = recording.of(Signal.MEMORY);
     for (int i = 0; i < steps; i++) {
       errors[i] *= requests[i];
-      cpu[i] = ready[i] > 0 ? cpu[i] / ready[i] : Double.NaN;
-      inFlight[i] = ready[i] > 0 ? inFlight[i] / ready[i] : Double.NaN;
-      memory[i] = ready[i] > 0 ? memory[i] / ready[i] : Double.NaN;
     }
     var history =
         WorkloadHistory.builder(recording.start(), recording.stepSeconds(), steps)
@@ -153,22 +150,40 @@ record ScalingCalibration(
             .with(Measure.REQUESTS, requests)
             .with(Measure.READY_REPLICAS, ready);
     add(recording, Signal.ERROR_SHARE, Measure.ERRORS, errors, history);
-    add(recording, Signal.CPU, Measure.CPU, cpu, history);
-    add(recording, Signal.IN_FLIGHT, Measure.IN_FLIGHT, inFlight, history);
-    add(recording, Signal.MEMORY, Measure.MEMORY, memory, history);
-    add(
-        recording,
-        Signal.LATENCY_MEAN,
-        Measure.LATENCY_MEAN,
-        recording.of(Signal.LATENCY_MEAN),
-        history);
-    add(
-        recording,
-        Signal.LATENCY_P95,
-        Measure.LATENCY_P95,
-        recording.of(Signal.LATENCY_P95),
-        history);
+    addEach(recording, Signal.CPU, Measure.CPU, history);
+    addEach(recording, Signal.IN_FLIGHT, Measure.IN_FLIGHT, history);
+    addEach(recording, Signal.MEMORY, Measure.MEMORY, history);
+    if (!isInNodesNetwork(workload)) {
+      addEach(recording, Signal.NETWORK, Measure.NETWORK, history);
+    }
+    addWhole(recording, Signal.QUEUE, Measure.QUEUE, history);
+    addWhole(recording, Signal.POOL, Measure.POOL, history);
+    addWhole(recording, Signal.LATENCY_MEAN, Measure.LATENCY_MEAN, history);
+    addWhole(recording, Signal.LATENCY_P95, Measure.LATENCY_P95, history);
     return history.build();
+  }
+
+  private static boolean isInNodesNetwork(KubernetesObject workload) {
+    return workload
+        .text("spec", "template", "spec", "hostNetwork")
+        .filter("true"::equals)
+        .isPresent();
+  }
+
+  /** Of the whole workload, to that of one ready replica. */
+  private static void addEach(
+      WorkloadRecording recording, Signal signal, Measure measure, WorkloadHistory.Builder to) {
+    double[] values = recording.of(signal);
+    for (int i = 0; i < values.length; i++) {
+      double ready = recording.at(Signal.READY, i);
+      values[i] = ready > 0 ? values[i] / ready : Double.NaN;
+    }
+    add(recording, signal, measure, values, to);
+  }
+
+  private static void addWhole(
+      WorkloadRecording recording, Signal signal, Measure measure, WorkloadHistory.Builder to) {
+    add(recording, signal, measure, recording.of(signal), to);
   }
 
   private static void add(

@@ -16,6 +16,8 @@ import io.bridgewatch.ports.MetricStore;
 import io.bridgewatch.ports.ObjectStore;
 import io.bridgewatch.ports.PageRequest;
 import io.bridgewatch.scale.ClusterRoom;
+import io.bridgewatch.scale.HpaPod;
+import io.bridgewatch.scale.HpaPods;
 import io.bridgewatch.scale.MetricsApis;
 import io.bridgewatch.scale.Readiness;
 import io.bridgewatch.scale.Readiness.Completeness;
@@ -197,22 +199,33 @@ final class ScalingCluster {
     return ClusterRoom.of(workload, free, quotas);
   }
 
-  /** Over how many zones the pods of a workload run; empty where a node's zone is not known. */
+  /**
+   * Over how many zones the ready pods of a workload run; empty where a node's zone is not known.
+   */
   OptionalInt zones(KubernetesObject workload) {
     var zones = new TreeSet<String>();
-    for (EntityRef pod : SignalSubject.below(live.topology(), ref(workload), EntityType.POD)) {
-      Optional<String> zone =
+    for (EntityRef ref : SignalSubject.below(live.topology(), ref(workload), EntityType.POD)) {
+      var pod =
           objects
-              .find(live.name(), "pods", workload.namespace(), pod.name())
-              .flatMap(one -> one.text("spec", "nodeName"))
-              .flatMap(node -> objects.find(live.name(), "nodes", "", node))
-              .map(node -> node.strings("metadata", "labels").get(ZONE));
-      if (zone.isEmpty()) {
-        return OptionalInt.empty();
+              .find(live.name(), "pods", workload.namespace(), ref.name())
+              .filter(ScalingCluster::serves);
+      if (pod.isPresent()) {
+        Optional<String> zone =
+            pod.flatMap(one -> one.text("spec", "nodeName"))
+                .flatMap(node -> objects.find(live.name(), "nodes", "", node))
+                .map(node -> node.strings("metadata", "labels").get(ZONE));
+        if (zone.isEmpty()) {
+          return OptionalInt.empty();
+        }
+        zones.add(zone.get());
       }
-      zones.add(zone.get());
     }
     return zones.isEmpty() ? OptionalInt.empty() : OptionalInt.of(zones.size());
+  }
+
+  private static boolean serves(KubernetesObject pod) {
+    HpaPod seen = HpaPods.of(pod);
+    return seen.ready().filter(HpaPod.Ready.TRUE::equals).isPresent() && !seen.deleted();
   }
 
   /** All of a workload, judged. */

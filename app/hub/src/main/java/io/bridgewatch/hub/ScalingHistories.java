@@ -116,4 +116,10 @@ final class ScalingHistories {
   WorkloadRecording read(WorkloadSubject subject, Instant from, Instant to, Duration step) {
     return reader.history(subject, from, to, step);
   }
+
+  /** The same with network, queues and pools: for who looks once, not for loops. */
+  WorkloadRecording readForTriggers(
+      WorkloadSubject subject, Instant from, Instant to, Duration step) {
+    return reader.historyForTriggers(subject, from, to, step);
+  }
 }

@@ -409,7 +409,7 @@ final class ScalingLearning {
           QueryDeadline.within(
                   () -> cancelled,
                   () ->
-                      histories.read(
+                      histories.readForTriggers(
                           histories.subject(here.live(), wanted.target()), from, to, STEP))
               .fromFirstSeen();
       double complete = history.share(Signal.REQUESTS);

@@ -93,7 +93,7 @@ final class ScalingLearningController {
           var here = subjects.of(cluster);
           ScalingController.found(here, target);
           return ScalingLearningForms.history(
-              histories.read(
+              histories.readForTriggers(
                   histories.subject(here.live(), target),
                   start,
                   end,

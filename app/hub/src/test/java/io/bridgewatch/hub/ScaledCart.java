@@ -137,23 +137,39 @@ final class ScaledCart implements AutoCloseable {
         """
             .formatted(uid("Deployment", "cart")));
     for (String pod : PODS) {
-      server.put(
-          """
-          {"apiVersion": "v1", "kind": "Pod",
-           "metadata": {"name": "%s", "namespace": "shop", "labels": {"app": "cart"},
-             "ownerReferences": [{"apiVersion": "apps/v1", "kind": "ReplicaSet",
-               "name": "cart-5d9f", "uid": "%s", "controller": true}]},
-           "spec": {"nodeName": "n1", "containers": [{"name": "app", "image": "shop/cart:1",
-             "resources": {"requests": {"cpu": "500m", "memory": "1Gi"}}}]},
-           "status": {"phase": "Running", "startTime": "%s", "conditions": [
-             {"type": "Ready", "status": "True", "lastTransitionTime": "%s"}]}}
-          """
-              .formatted(pod, uid("ReplicaSet", "cart-5d9f"), hoursAgo(), hoursAgo()));
+      pod(pod, "n1");
     }
     admin()
         .await(
             "/api/v1/entities?type=pod&q=cart",
             answer -> answer.path("items").size() == PODS.length);
+  }
+
+  /** Lets the cluster have a pod, ready, on a node. */
+  void pod(String name, String node) {
+    server.put(
+        """
+        {"apiVersion": "v1", "kind": "Pod",
+         "metadata": {"name": "%s", "namespace": "shop", "labels": {"app": "cart"},
+           "ownerReferences": [{"apiVersion": "apps/v1", "kind": "ReplicaSet",
+             "name": "cart-5d9f", "uid": "%s", "controller": true}]},
+         "spec": {"nodeName": "%s", "containers": [{"name": "app", "image": "shop/cart:1",
+           "resources": {"requests": {"cpu": "500m", "memory": "1Gi"}}}]},
+         "status": {"phase": "Running", "startTime": "%s", "conditions": [
+           {"type": "Ready", "status": "True", "lastTransitionTime": "%s"}]}}
+        """
+            .formatted(name, uid("ReplicaSet", "cart-5d9f"), node, hoursAgo(), hoursAgo()));
+  }
+
+  /** Lets the cluster have a node in a zone. */
+  void node(String name, String zone) {
+    server.put(
+        """
+        {"apiVersion": "v1", "kind": "Node",
+         "metadata": {"name": "%s", "labels": {"topology.kubernetes.io/zone": "%s"}},
+         "status": {"allocatable": {"cpu": "16", "memory": "64Gi", "pods": "110"}}}
+        """
+            .formatted(name, zone));
   }
 
   private String hoursAgo() {
