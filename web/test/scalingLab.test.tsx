@@ -231,6 +231,7 @@ const LEARNED: LearnedPolicy = {
         peakPerSecond: 340,
         enough: 0.97,
         cost: 1.3,
+        margin: { errors: 4, leastRise: 0.1, mostRise: 0.3, own: true },
       },
       {
         name: {
@@ -248,6 +249,7 @@ const LEARNED: LearnedPolicy = {
         peakPerSecond: 90,
         enough: 1,
         cost: 1.1,
+        margin: { errors: 1.5, leastRise: 0, mostRise: null, own: false },
       },
     ],
     unlearned: [
@@ -398,6 +400,8 @@ describe('the scaling lab', () => {
     expect(kept.getByText('Now it keeps 9 for Working day.')).toBeTruthy();
     expect(kept.getByRole('img', { name: 'Working day: 2 to 9' })).toBeTruthy();
     expect(kept.getByText('Saturday, Sunday')).toBeTruthy();
+    expect(kept.getByText(/own: 4 errors, \+11\s?% to \+35\s?%/)).toBeTruthy();
+    expect(kept.getByText(/usual: 1.5 errors, at least \+0\s?%/)).toBeTruthy();
     expect(kept.getByText('double eleven, 1 of 2')).toBeTruthy();
     expect(kept.getByRole('link', { name: 'Calendar' })).toBeTruthy();
     expect(screen.getByText('at first a request costs 50% more')).toBeTruthy();

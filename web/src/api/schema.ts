@@ -3199,6 +3199,23 @@ export interface components {
             /** Format: int32 */
             stepSeconds: number;
         };
+        /** @description how much of a rise is provided for, as logarithms of factors */
+        ScalingMargin: {
+            /**
+             * Format: double
+             * @description usual errors of the forecast that are added to what it expects
+             */
+            errors: number;
+            /** Format: double */
+            leastRise: number;
+            /**
+             * Format: double
+             * @description null for any
+             */
+            mostRise: number | null;
+            /** @description whether such days have a margin of their own */
+            own: boolean;
+        };
         ScalingMetricAsked: {
             /** @description why it asked for nothing; empty if it did not fail */
             error: string;
@@ -3508,6 +3525,7 @@ export interface components {
              * @description by how much earlier an event's first slot begins
              */
             leadSeconds: number;
+            margin: components["schemas"]["ScalingMargin"] | null;
             name: components["schemas"]["ScalingScenarioName"];
             /**
              * Format: double

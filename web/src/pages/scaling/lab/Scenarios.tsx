@@ -43,19 +43,22 @@ export function ScenarioFloors({ learned }: { learned: LearnedPolicy }) {
         <table className="table">
           <thead>
             <tr>
-              {(['scenario', 'replicas', 'peak', 'restsOn', 'enough', 'cost'] as const).map(
-                (column) => (
-                  <th key={column} scope="col">
-                    {t(`scenarios.${column}`)}
-                  </th>
-                ),
-              )}
+              {(
+                ['scenario', 'margin', 'replicas', 'peak', 'restsOn', 'enough', 'cost'] as const
+              ).map((column) => (
+                <th key={column} scope="col">
+                  {t(`scenarios.${column}`)}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
             {scenarios.learned.map((one) => (
               <tr key={name(one.name)}>
                 <td className="strong">{name(one.name)}</td>
+                <td className="small">
+                  <Margin margin={one.margin} />
+                </td>
                 <td>
                   <Strip scenario={one} label={name(one.name)} />
                 </td>
@@ -85,6 +88,24 @@ export function ScenarioFloors({ learned }: { learned: LearnedPolicy }) {
         </p>
       )}
     </section>
+  );
+}
+
+/** How much more than the present load is provided for, in percent. */
+function Margin({ margin }: { margin: Scenario['margin'] }) {
+  const { t, i18n } = useTranslation();
+  if (margin === null) {
+    return '–';
+  }
+  const share = (rise: number) => formatShare(Math.expm1(rise), i18n.language);
+  return (
+    <span className={margin.own ? 'strong' : 'quiet'}>
+      {t(margin.own ? 'scenarios.ownMargin' : 'scenarios.usualMargin')}{' '}
+      {t('scenarios.errors', { errors: formatNumber(margin.errors, i18n.language) })},{' '}
+      {margin.mostRise === null
+        ? t('scenarios.anyRise', { least: share(margin.leastRise) })
+        : t('scenarios.rises', { least: share(margin.leastRise), most: share(margin.mostRise) })}
+    </span>
   );
 }
 

@@ -6,13 +6,14 @@ package io.bridgewatch.scale;
  * line as much more as serves the line in {@code drainSeconds}; with the reserve, and never fewer
  * than the floor of the moment.
  *
+ * @param points over the whole load of the forecast
  * @param reserve kept beside what the load needs
  * @param floors over the whole load of the forecast
  * @param offset step of the forecast at which the replayed load begins
  */
 record LearnedNeed(
     Rises forecast,
-    OperatingPoint point,
+    PointTable points,
     LookAhead look,
     PlantSettings plant,
     double drainSeconds,
@@ -29,8 +30,13 @@ record LearnedNeed(
             view.arrivals(),
             Math.max(0, view.inFlight() - inService),
             offset + look.seen(view.now()),
-            look.steps(view.now()));
-    return Math.max(wanted, floors.at((long) offset * look.stepSeconds() + view.now()));
+            look.steps(view.now()),
+            points.at(second(view)));
+    return Math.max(wanted, floors.at(second(view)));
+  }
+
+  private long second(ReplayPolicy.View view) {
+    return (long) offset * look.stepSeconds() + view.now();
   }
 
   /**
@@ -39,7 +45,7 @@ record LearnedNeed(
    * @param step the last one that was seen
    * @param ahead steps from there to the one in which replicas asked for now will serve
    */
-  double replicas(double rate, double line, int step, int ahead) {
+  private double replicas(double rate, double line, int step, int ahead, OperatingPoint point) {
     double rise = forecast.rise(step, ahead, point.errors());
     double provided =
         Math.max(

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -27,7 +26,7 @@ public final class LearnedPolicy {
   /** Requests in line are to be served within this time. */
   static final double DRAIN_SECONDS = 60;
 
-  private final OperatingPoint point;
+  private final OperatingPoints points;
   private final RiseModel model;
   private final PlantSettings plant;
   private final double floor;
@@ -35,17 +34,19 @@ public final class LearnedPolicy {
   private final PolicyRules rules;
   private final FoldedEffect expected;
   private final Optional<ReplicaFloor> kept;
+  private final Optional<DayKinds> kinds;
 
   LearnedPolicy(
-      OperatingPoint point,
+      OperatingPoints points,
       RiseModel model,
       PlantSettings plant,
       double floor,
       int stepSeconds,
       PolicyRules rules,
       FoldedEffect expected,
-      Optional<ReplicaFloor> kept) {
-    this.point = point;
+      Optional<ReplicaFloor> kept,
+      Optional<DayKinds> kinds) {
+    this.points = points;
     this.model = model;
     this.plant = plant;
     this.floor = floor;
@@ -53,10 +54,11 @@ public final class LearnedPolicy {
     this.rules = rules;
     this.expected = expected;
     this.kept = kept;
+    this.kinds = kinds;
   }
 
-  public OperatingPoint point() {
-    return point;
+  public OperatingPoints points() {
+    return points;
   }
 
   /** What it was learned in. */
@@ -97,19 +99,18 @@ public final class LearnedPolicy {
   /** The same policy with another floor. */
   public LearnedPolicy keeping(ReplicaFloor other) {
     return new LearnedPolicy(
-        point, model, plant, floor, stepSeconds, rules, expected, Optional.of(other));
+        points, model, plant, floor, stepSeconds, rules, expected, Optional.of(other), kinds);
+  }
+
+  /** The same policy where days are told apart so. */
+  public LearnedPolicy by(DayKinds other) {
+    return new LearnedPolicy(
+        points, model, plant, floor, stepSeconds, rules, expected, kept, Optional.of(other));
   }
 
   public String displayName() {
-    return "forecast + %.1f errors, rise %.2f–%s, down %ds%s"
-        .formatted(
-            point.errors(),
-            point.leastRise(),
-            Double.isInfinite(point.mostRise())
-                ? "any"
-                : String.format(Locale.ROOT, "%.2f", point.mostRise()),
-            point.downWindowSeconds(),
-            kept.map(one -> ", " + one.displayName()).orElse(""));
+    return "forecast + %s%s"
+        .formatted(points.displayName(), kept.map(one -> ", " + one.displayName()).orElse(""));
   }
 
   /**
@@ -125,7 +126,19 @@ public final class LearnedPolicy {
 
   /** Several runs over one load share its forecast. */
   ReplayPolicy replay(RiseForecast forecast, LoadTrace load, int from) {
-    return replay(forecast, point, plant, load.stepSeconds(), from, rules, floorsOver(load));
+    return replay(
+        forecast,
+        points,
+        pointsOver(load),
+        plant,
+        load.stepSeconds(),
+        from,
+        rules,
+        floorsOver(load));
+  }
+
+  private PointTable pointsOver(LoadTrace load) {
+    return PointTable.of(points, kinds, load, plant.syncSeconds());
   }
 
   private FloorTable floorsOver(LoadTrace load) {
@@ -134,7 +147,8 @@ public final class LearnedPolicy {
 
   static ReplayPolicy replay(
       RiseForecast forecast,
-      OperatingPoint point,
+      OperatingPoints points,
+      PointTable table,
       PlantSettings plant,
       int stepSeconds,
       int from,
@@ -144,7 +158,7 @@ public final class LearnedPolicy {
         new PolicyShape(
             rules.guard(),
             rules.guard() == Trigger.CPU ? plant.cpuPercentAtCapacity() : 100,
-            point.downWindowSeconds(),
+            points.usual().downWindowSeconds(),
             0,
             0,
             0,
@@ -153,7 +167,7 @@ public final class LearnedPolicy {
     var need =
         new LearnedNeed(
             forecast,
-            point,
+            table,
             new LookAhead(stepSeconds, plant),
             plant,
             DRAIN_SECONDS,
@@ -180,7 +194,7 @@ public final class LearnedPolicy {
     var need =
         new LearnedNeed(
             forecast(load),
-            point,
+            pointsOver(load),
             new LookAhead(load.stepSeconds(), plant),
             plant,
             DRAIN_SECONDS,
@@ -227,7 +241,14 @@ public final class LearnedPolicy {
     Rises rises = model.over(new LoadSignals(past.slice(0, seen + 1), floor));
     var need =
         new LearnedNeed(
-            rises, point, look, plant, DRAIN_SECONDS, rules.reserve(), FloorTable.NONE, 0);
+            rises,
+            PointTable.of(points.at(now, kinds)),
+            look,
+            plant,
+            DRAIN_SECONDS,
+            rules.reserve(),
+            FloorTable.NONE,
+            0);
     return OptionalDouble.of(Math.max(kept, need.at(new LiveView(looked, live, plant))));
   }
 
@@ -290,7 +311,7 @@ public final class LearnedPolicy {
             OptionalDouble.of(0));
     var down =
         new ScalingRules(
-            OptionalInt.of(point.downWindowSeconds()),
+            OptionalInt.of(points.usual().downWindowSeconds()),
             ScalingRules.Select.MAX,
             List.of(new ScalingRules.Policy(ScalingRules.Policy.Type.PERCENT, 100, 15)),
             OptionalDouble.of(0));

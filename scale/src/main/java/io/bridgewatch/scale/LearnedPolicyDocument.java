@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A learned policy, its model included, as a tree that any JSON library writes. The one place that
- * knows how one is kept; its floor is kept apart ({@link LearnedPolicy#keeping}).
+ * knows how one is kept; its floor and what tells days apart are kept elsewhere ({@link
+ * LearnedPolicy#keeping}, {@link LearnedPolicy#by}).
  *
  * <p>Version 1. A later version that adds fields keeps its number where older readers may pass over
  * them; one that changes what a field means takes the next.
@@ -33,13 +35,10 @@ public final class LearnedPolicyDocument {
   public static Map<String, @Nullable Object> write(LearnedPolicy policy) {
     var tree = tree();
     tree.put("version", VERSION);
-    OperatingPoint point = policy.point();
-    var at = tree();
-    at.put("errors", point.errors());
-    at.put("leastRise", point.leastRise());
-    at.put("mostRise", Double.isInfinite(point.mostRise()) ? null : point.mostRise());
-    at.put("downWindowSeconds", point.downWindowSeconds());
-    tree.put("point", at);
+    tree.put("point", point(policy.points().usual()));
+    var ofKinds = tree();
+    policy.points().ofKinds().forEach((kind, point) -> ofKinds.put(kind, point(point)));
+    tree.put("pointsOfKinds", ofKinds);
     tree.put("plant", plant(policy.plant()));
     tree.put("floor", policy.floor());
     tree.put("stepSeconds", policy.stepSeconds());
@@ -50,6 +49,33 @@ public final class LearnedPolicyDocument {
     tree.put(
         "parts", Arrays.stream(policy.model().parts()).map(LearnedPolicyDocument::part).toList());
     return tree;
+  }
+
+  private static Map<String, @Nullable Object> point(OperatingPoint point) {
+    var tree = tree();
+    tree.put("errors", point.errors());
+    tree.put("leastRise", point.leastRise());
+    tree.put("mostRise", Double.isInfinite(point.mostRise()) ? null : point.mostRise());
+    tree.put("downWindowSeconds", point.downWindowSeconds());
+    return tree;
+  }
+
+  private static OperatingPoint point(Node point) {
+    return new OperatingPoint(
+        point.number("errors"),
+        point.number("leastRise"),
+        point.has("mostRise") ? point.number("mostRise") : Double.POSITIVE_INFINITY,
+        point.integer("downWindowSeconds"));
+  }
+
+  /** Before days were told apart, all had one point. */
+  private static OperatingPoints points(Node document) {
+    var ofKinds = new TreeMap<String, OperatingPoint>();
+    if (document.has("pointsOfKinds")) {
+      Node kinds = document.node("pointsOfKinds");
+      kinds.names().forEach(kind -> ofKinds.put(kind, point(kinds.node(kind))));
+    }
+    return new OperatingPoints(point(document.node("point")), ofKinds);
   }
 
   private static void rules(PolicyRules rules, Map<String, @Nullable Object> tree) {
@@ -153,7 +179,6 @@ public final class LearnedPolicyDocument {
           "cannot read a learned policy of version %d, this release reads %d; learn it again"
               .formatted(version, VERSION));
     }
-    Node point = document.node("point");
     var parts = new ArrayList<RiseModel.Part>();
     for (Node part : document.nodes("parts")) {
       parts.add(
@@ -171,11 +196,7 @@ public final class LearnedPolicyDocument {
       throw document.wrong("aheads", "%d for %d parts".formatted(aheads.length, parts.size()));
     }
     return new LearnedPolicy(
-        new OperatingPoint(
-            point.number("errors"),
-            point.number("leastRise"),
-            point.has("mostRise") ? point.number("mostRise") : Double.POSITIVE_INFINITY,
-            point.integer("downWindowSeconds")),
+        points(document),
         new RiseModel(
             Arrays.stream(aheads).mapToInt(ahead -> (int) ahead).toArray(),
             parts.toArray(RiseModel.Part[]::new)),
@@ -185,6 +206,7 @@ public final class LearnedPolicyDocument {
         rules(document),
         new FoldedEffect(
             document.nodes("expected").stream().map(LearnedPolicyDocument::effect).toList()),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -236,6 +258,10 @@ public final class LearnedPolicyDocument {
 
     boolean has(String field) {
       return tree.get(field) != null;
+    }
+
+    List<String> names() {
+      return tree.keySet().stream().map(String::valueOf).toList();
     }
 
     double number(String field) {

@@ -2,6 +2,7 @@ package io.bridgewatch.scale;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How much safety a learned policy keeps. Rises are logarithms of factors: 0.1 is 10.5 % more.
@@ -20,6 +21,15 @@ public record OperatingPoint(
           "errors, rises and window must be at least 0 and rises ordered; were %s, %s to %s, %d"
               .formatted(errors, leastRise, mostRise, downWindowSeconds));
     }
+  }
+
+  /** In technical words, but for the window. */
+  public String displayName() {
+    return "%.1f errors, rise %.2f–%s"
+        .formatted(
+            errors,
+            leastRise,
+            Double.isInfinite(mostRise) ? "any" : String.format(Locale.ROOT, "%.2f", mostRise));
   }
 
   /** Those that a learner tries unless told otherwise. */

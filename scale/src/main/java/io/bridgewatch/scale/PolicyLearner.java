@@ -5,11 +5,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.DoubleConsumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Learns an autoscaling policy from a workload's history and nothing else.
@@ -19,9 +24,11 @@ import java.util.function.Supplier;
  *       a {@link RiseModel} learns from the others.
  *   <li>Every {@link OperatingPoint} is replayed through each fold with the forecast that has not
  *       learned from it.
- *   <li>The points that none does better than in both harm and cost are replayed once more with
- *       each way of keeping replicas for kinds of days and events ({@link FloorLearner}), learned
- *       without the fold.
+ *   <li>Where days are of several kinds, points of their own are tried for each kind, chosen
+ *       without the fold ({@link PointsByKind}).
+ *   <li>What none does better than in both harm and cost is replayed once more with each way of
+ *       keeping replicas for kinds of days and events ({@link FloorLearner}), learned without the
+ *       fold.
  *   <li>A point is chosen for an objective: to beat the policy in force in requests hurt and in
  *       pod-hours, or to hurt no more than a share at the least cost.
  *   <li>The model for use learns from the whole history.
@@ -44,6 +51,7 @@ public final class PolicyLearner {
    * @param shareMargin of a share that must be kept, the part that may be used in the history
    * @param rules that are settled
    * @param floors ways of keeping replicas for kinds of days and events, each of which is tried
+   * @param kinds by which days may have points of their own; empty for one point on all days
    */
   public record Settings(
       int folds,
@@ -52,7 +60,8 @@ public final class PolicyLearner {
       double leastHarm,
       double shareMargin,
       PolicyRules rules,
-      List<FloorLearner> floors) {
+      List<FloorLearner> floors,
+      Optional<DayKinds> kinds) {
 
     public Settings {
       points = List.copyOf(points);
@@ -71,16 +80,39 @@ public final class PolicyLearner {
 
     /** The same by other rules. */
     public static Settings standard(PolicyRules rules) {
-      return new Settings(4, OperatingPoint.grid(), 2, 1e-4, 0.3, rules, List.of());
+      return new Settings(
+          4, OperatingPoint.grid(), 2, 1e-4, 0.3, rules, List.of(), Optional.empty());
     }
 
     public Settings with(List<FloorLearner> otherFloors) {
-      return new Settings(folds, points, costWeight, leastHarm, shareMargin, rules, otherFloors);
+      return new Settings(
+          folds, points, costWeight, leastHarm, shareMargin, rules, otherFloors, kinds);
+    }
+
+    public Settings by(DayKinds otherKinds) {
+      return new Settings(
+          folds,
+          points,
+          costWeight,
+          leastHarm,
+          shareMargin,
+          rules,
+          floors,
+          Optional.of(otherKinds));
     }
   }
 
-  /** A point, with a floor or without one, and what it did in the folds. */
-  public record Candidate(OperatingPoint point, Optional<ReplicaFloor> kept, FoldedEffect effect) {}
+  /** Points, with a floor or without one, and what they did in the folds. */
+  public record Candidate(
+      OperatingPoints points, Optional<ReplicaFloor> kept, FoldedEffect effect) {}
+
+  /** Points as they are used in a fold: learned without it where they differ by kinds of days. */
+  private record Tried(OperatingPoints whole, List<OperatingPoints> inFolds) {
+    static Tried everywhere(OperatingPoint point, int folds) {
+      OperatingPoints points = OperatingPoints.of(point);
+      return new Tried(points, Collections.nCopies(folds, points));
+    }
+  }
 
   private final LoadTrace history;
   private final PlantSettings plant;
@@ -155,9 +187,17 @@ public final class PolicyLearner {
     var found = new ArrayList<Candidate>();
     double points = settings.points().size();
     double share = settings.floors().isEmpty() ? 1 : WITHOUT_FLOORS;
+    var tried = new LinkedHashMap<OperatingPoints, Tried>();
     for (OperatingPoint point : settings.points()) {
-      found.add(new Candidate(point, Optional.empty(), effect(folds, point, none)));
+      Tried one = Tried.everywhere(point, folds.size());
+      tried.put(one.whole(), one);
+      found.add(new Candidate(one.whole(), Optional.empty(), effect(folds, one, none)));
       progress.accept(share * found.size() / points);
+    }
+    for (Tried one : byKind(folds, found)) {
+      tried.put(one.whole(), one);
+      found.add(new Candidate(one.whole(), Optional.empty(), effect(folds, one, none)));
+      progress.accept(share);
     }
     List<Candidate> front = front(found);
     double all = settings.floors().size() * (double) front.size();
@@ -170,12 +210,70 @@ public final class PolicyLearner {
         continue; // nothing to judge it by
       }
       for (int i = 0; i < front.size(); i++) {
-        OperatingPoint point = front.get(i).point();
-        found.add(new Candidate(point, whole.map(one -> one), effect(folds, point, tables)));
+        OperatingPoints point = front.get(i).points();
+        found.add(
+            new Candidate(
+                point,
+                whole.map(one -> one),
+                effect(folds, Objects.requireNonNull(tried.get(point)), tables)));
         progress.accept(share + (1 - share) * (way * front.size() + i + 1) / all);
       }
     }
     return List.copyOf(found);
+  }
+
+  /** Points by kinds of days, of those that none with their down window does better than. */
+  private List<Tried> byKind(List<Fold> folds, List<Candidate> all) {
+    if (settings.kinds().isEmpty()) {
+      return List.of();
+    }
+    List<DayPart> parts = DayPart.of(history, settings.kinds().get(), cuts);
+    if (parts.stream().map(DayPart::kind).distinct().count() < 2) {
+      return List.of();
+    }
+    var found = new ArrayList<Tried>();
+    Map<Integer, List<Candidate>> byWindow =
+        all.stream()
+            .collect(
+                Collectors.groupingBy(
+                    one -> one.points().usual().downWindowSeconds(),
+                    TreeMap::new,
+                    Collectors.toList()));
+    for (List<Candidate> alike : byWindow.values()) {
+      List<OperatingPoint> points = front(alike).stream().map(one -> one.points().usual()).toList();
+      var pieces = new ArrayList<PointsByKind.Piece>();
+      for (DayPart part : parts) {
+        pieces.add(
+            new PointsByKind.Piece(
+                part.fold(),
+                part.day(),
+                part.kind(),
+                points.stream()
+                    .map(point -> effect(folds.get(part.fold()), part, point))
+                    .toList()));
+        progress.accept(WITHOUT_FLOORS);
+      }
+      for (PointsByKind.Choice one : new PointsByKind(points, pieces, folds.size()).choices()) {
+        found.add(new Tried(one.whole(), one.heldOut()));
+      }
+    }
+    return found;
+  }
+
+  private ScalingEffect effect(Fold fold, DayPart part, OperatingPoint point) {
+    int start = warmUp(part.from());
+    OperatingPoints points = OperatingPoints.of(point);
+    ReplayPolicy policy =
+        LearnedPolicy.replay(
+            fold.forecast(),
+            points,
+            PointTable.of(point),
+            plant,
+            history.stepSeconds(),
+            start,
+            settings.rules(),
+            FloorTable.NONE);
+    return run(history.slice(start, part.to()), policy, part.from() - start);
   }
 
   private FloorTable heldOut(FloorLearner floors, Fold fold) {
@@ -188,14 +286,15 @@ public final class PolicyLearner {
         .orElse(FloorTable.NONE);
   }
 
-  private FoldedEffect effect(List<Fold> folds, OperatingPoint point, List<FloorTable> floors) {
+  private FoldedEffect effect(List<Fold> folds, Tried tried, List<FloorTable> floors) {
     var effects = new ArrayList<ScalingEffect>();
     for (int i = 0; i < folds.size(); i++) {
       Fold fold = folds.get(i);
       ReplayPolicy policy =
           LearnedPolicy.replay(
               fold.forecast(),
-              point,
+              tried.whole(),
+              PointTable.of(tried.inFolds().get(i), settings.kinds(), history, plant.syncSeconds()),
               plant,
               history.stepSeconds(),
               fold.start(),
@@ -332,13 +431,14 @@ public final class PolicyLearner {
 
   private LearnedPolicy policy(Candidate chosen) {
     return new LearnedPolicy(
-        chosen.point(),
+        chosen.points(),
         model,
         plant,
         floor,
         history.stepSeconds(),
         settings.rules(),
         chosen.effect(),
-        chosen.kept());
+        chosen.kept(),
+        settings.kinds());
   }
 }

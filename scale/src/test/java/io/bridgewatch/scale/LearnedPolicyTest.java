@@ -31,7 +31,8 @@ class LearnedPolicyTest {
           1e-4,
           0.5,
           PolicyRules.upTo(60),
-          List.of());
+          List.of(),
+          Optional.empty());
 
   private final LoadTrace load = Loads.days(3, 23);
   private final LearnedPolicy policy = PolicyLearner.of(load, PLANT, SETTINGS).atMost(0);
@@ -94,7 +95,7 @@ class LearnedPolicyTest {
   void aPolicyThatIsKeptAndReadAgainDecidesTheSame() {
     for (LearnedPolicy one : List.of(policy, PolicyLearner.of(load, PLANT, SETTINGS).atMost(1))) {
       LearnedPolicy again = LearnedPolicyDocument.read(LearnedPolicyDocument.write(one));
-      assertThat(again.point()).isEqualTo(one.point());
+      assertThat(again.points()).isEqualTo(one.points());
       assertThat(again.expected()).isEqualTo(one.expected());
       assertThat(again.hpa()).isEqualTo(one.hpa());
       LoadTrace rest = load.slice(3000, load.steps());
@@ -148,7 +149,7 @@ class LearnedPolicyTest {
   private LearnedNeed needOf(int from) {
     return new LearnedNeed(
         policy.forecast(load),
-        policy.point(),
+        PointTable.of(policy.points().usual()),
         new LookAhead(60, PLANT),
         PLANT,
         60,

@@ -25,7 +25,8 @@ class PolicyRulesTest {
 
   private static LearnedPolicy learned(LoadTrace load, PlantSettings plant, PolicyRules rules) {
     var points = List.of(new OperatingPoint(1, 0, 0.6, 0));
-    var settings = new PolicyLearner.Settings(2, points, 2, 1e-4, 0.5, rules, List.of());
+    var settings =
+        new PolicyLearner.Settings(2, points, 2, 1e-4, 0.5, rules, List.of(), Optional.empty());
     return PolicyLearner.of(load, plant, settings).atMost(0);
   }
 

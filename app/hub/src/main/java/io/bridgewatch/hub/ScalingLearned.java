@@ -189,9 +189,12 @@ final class ScalingLearned {
   private static LearnedPolicy policy(Document document, Optional<BusinessCalendar> calendar) {
     LearnedPolicy policy = LearnedPolicyDocument.read(document.policy());
     var scenarios = document.scenarios();
-    return scenarios != null && scenarios.used()
-        ? policy.keeping(ScalingScenarioForms.floors(scenarios, calendar))
-        : policy;
+    if (scenarios == null) {
+      return policy;
+    }
+    var floors = ScalingScenarioForms.floors(scenarios, calendar);
+    LearnedPolicy told = policy.by(floors.days());
+    return scenarios.used() ? told.keeping(floors) : told;
   }
 
   /** By which labels the external metric of a workload is chosen. */

@@ -332,7 +332,9 @@ final class ScalingLearning {
               new PolicyStudy.Question(
                   history,
                   plant.settings(),
-                  PolicyLearner.Settings.standard(rules).with(ways),
+                  PolicyLearner.Settings.standard(rules)
+                      .with(ways)
+                      .by(scenarios.kinds(history.load())),
                   inForce.named(),
                   wanted.mostHurt()),
               done -> progress(READING + (1 - READING) * done));

@@ -287,7 +287,19 @@ final class ScalingLearningApi {
                   "share of the time in which the floor alone would have been enough on days that"
                       + " it was not learned from, 0 to 1")
           double enough,
-      @Schema(description = "its pod-hours there by those that the load needed") double cost) {}
+      @Schema(description = "its pod-hours there by those that the load needed") double cost,
+      @Schema(
+              description =
+                  "kept on such days; null for events, and where an earlier release learned")
+          @Nullable ScalingMargin margin) {}
+
+  @Schema(description = "how much of a rise is provided for, as logarithms of factors")
+  record ScalingMargin(
+      @Schema(description = "usual errors of the forecast that are added to what it expects")
+          double errors,
+      double leastRise,
+      @Schema(description = "null for any") @Nullable Double mostRise,
+      @Schema(description = "whether such days have a margin of their own") boolean own) {}
 
   record ScalingScenarioUnlearned(
       ScalingScenarioName name,

@@ -1,9 +1,12 @@
 package io.bridgewatch.hub;
 
+import io.bridgewatch.hub.ScalingLearningApi.ScalingMargin;
 import io.bridgewatch.hub.ScalingLearningApi.ScalingScenario;
 import io.bridgewatch.hub.ScalingLearningApi.ScalingScenarioName;
 import io.bridgewatch.hub.ScalingLearningApi.ScalingScenarioUnlearned;
 import io.bridgewatch.hub.ScalingLearningApi.ScalingScenarios;
+import io.bridgewatch.scale.OperatingPoint;
+import io.bridgewatch.scale.OperatingPoints;
 import io.bridgewatch.scale.scenario.BusinessCalendar;
 import io.bridgewatch.scale.scenario.FloorSchedule;
 import io.bridgewatch.scale.scenario.Scenario;
@@ -17,6 +20,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes documents of the floors of scenarios, and floors of documents. */
 final class ScalingScenarioForms {
@@ -25,9 +29,13 @@ final class ScalingScenarioForms {
   /**
    * @param used whether the learned policy keeps them
    * @param tooFew scenarios that were seen too seldom
+   * @param points of the policy
    */
   static ScalingScenarios form(
-      ScenarioFloors floors, boolean used, List<ScenarioPlan.TooFew> tooFew) {
+      ScenarioFloors floors,
+      boolean used,
+      List<ScenarioPlan.TooFew> tooFew,
+      OperatingPoints points) {
     ScenarioDays days = floors.days();
     return new ScalingScenarios(
         used,
@@ -37,7 +45,7 @@ final class ScalingScenarioForms {
           case ScenarioDays.ByCalendar by -> BusinessCalendars.form(by.calendar(), false);
           case ScenarioDays.ByWeekday _ -> null;
         },
-        floors.plans().stream().map(plan -> scenario(plan, days)).toList(),
+        floors.plans().stream().map(plan -> scenario(plan, days, points)).toList(),
         tooFew.stream()
             .map(
                 plan ->
@@ -46,7 +54,8 @@ final class ScalingScenarioForms {
             .toList());
   }
 
-  private static ScalingScenario scenario(ScenarioPlan.Learned plan, ScenarioDays days) {
+  private static ScalingScenario scenario(
+      ScenarioPlan.Learned plan, ScenarioDays days, OperatingPoints points) {
     FloorSchedule floor = plan.floor();
     return new ScalingScenario(
         name(plan.scenario(), days),
@@ -56,7 +65,22 @@ final class ScalingScenarioForms {
         floor.leadSeconds(),
         plan.peakPerSecond(),
         plan.check().enough(),
-        plan.check().cost());
+        plan.check().cost(),
+        margin(plan.scenario(), points));
+  }
+
+  /** Null for events: these have the point of their day. */
+  private static @Nullable ScalingMargin margin(Scenario scenario, OperatingPoints points) {
+    if (scenario instanceof Scenario.Event) {
+      return null;
+    }
+    var own = points.ofKinds().get(ScenarioDays.word(scenario));
+    OperatingPoint point = own == null ? points.usual() : own;
+    return new ScalingMargin(
+        point.errors(),
+        point.leastRise(),
+        Double.isInfinite(point.mostRise()) ? null : point.mostRise(),
+        own != null);
   }
 
   static ScalingScenarioName name(Scenario scenario, ScenarioDays days) {

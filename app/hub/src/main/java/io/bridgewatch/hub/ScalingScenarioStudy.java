@@ -5,6 +5,7 @@ import io.bridgewatch.scale.FloorLearner;
 import io.bridgewatch.scale.LearnedPolicy;
 import io.bridgewatch.scale.LoadTrace;
 import io.bridgewatch.scale.PlantSettings;
+import io.bridgewatch.scale.scenario.ScenarioDays;
 import io.bridgewatch.scale.scenario.ScenarioFloorLearner;
 import io.bridgewatch.scale.scenario.ScenarioFloors;
 import java.util.List;
@@ -28,6 +29,11 @@ final class ScalingScenarioStudy {
     return List.copyOf(ways);
   }
 
+  /** By which days may have points of their own. */
+  ScenarioDays kinds(LoadTrace load) {
+    return ways.getFirst().days(load);
+  }
+
   /**
    * The floors that the policy keeps, or those of the usual day that it was better without.
    *
@@ -39,6 +45,7 @@ final class ScalingScenarioStudy {
     ScenarioFloorLearner first = ways.getFirst();
     var tooFew = first.tooFew(load, load.end());
     return kept.or(() -> first.learn(load, load.end()))
-        .map(floors -> ScalingScenarioForms.form(floors, kept.isPresent(), tooFew));
+        .map(
+            floors -> ScalingScenarioForms.form(floors, kept.isPresent(), tooFew, policy.points()));
   }
 }

@@ -1,5 +1,6 @@
 package io.bridgewatch.scale.scenario;
 
+import io.bridgewatch.scale.DayKinds;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,13 +10,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Which scenario a day is of, and which events there are. */
-public sealed interface ScenarioDays {
-
-  /** In which days begin. */
-  ZoneId zone();
+public sealed interface ScenarioDays extends DayKinds {
 
   /** Empty where it is of none. */
   Optional<Scenario> of(LocalDate day);
+
+  /** A word for its scenario. */
+  @Override
+  default Optional<String> kindOf(LocalDate day) {
+    return of(day).map(ScenarioDays::word);
+  }
+
+  /** By which points of days of that scenario are kept. */
+  static String word(Scenario scenario) {
+    return switch (scenario) {
+      case Scenario.CalendarDay day -> day.kind().name();
+      case Scenario.RecognisedDay day -> "GROUP_" + day.group();
+      case Scenario.Event event -> event.name();
+    };
+  }
 
   /** All windows that reach into a stretch of time, by their begin. */
   List<EventWindow> eventsBetween(Instant from, Instant to);

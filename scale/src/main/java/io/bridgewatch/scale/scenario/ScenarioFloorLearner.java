@@ -85,7 +85,8 @@ public final class ScenarioFloorLearner implements FloorLearner {
     return all.stream().filter(sort::isInstance).map(sort::cast).toList();
   }
 
-  private ScenarioDays days(LoadTrace seen) {
+  /** What days there are, by the calendar or by what was seen. */
+  public ScenarioDays days(LoadTrace seen) {
     return calendar
         .<ScenarioDays>map(ScenarioDays.ByCalendar::new)
         .orElseGet(() -> weekdays(DayGroups.of(seen, zone), zone));

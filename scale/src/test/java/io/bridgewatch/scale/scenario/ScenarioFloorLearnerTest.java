@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,14 @@ class ScenarioFloorLearnerTest {
             load.slice(0, HALF),
             PLANT,
             new PolicyLearner.Settings(
-                3, points, 2, 1e-4, 1, PolicyRules.upTo(200), List.copyOf(floors)))
+                3,
+                points,
+                2,
+                1e-4,
+                1,
+                PolicyRules.upTo(200),
+                List.copyOf(floors),
+                Optional.empty()))
         .atMost(0);
   }
 
@@ -101,7 +109,8 @@ class ScenarioFloorLearnerTest {
             1e-4,
             1,
             PolicyRules.upTo(200),
-            List.copyOf(ScenarioFloorLearner.by(calendar, PLANT, 200)));
+            List.copyOf(ScenarioFloorLearner.by(calendar, PLANT, 200)),
+            Optional.empty());
     assertThat(PolicyLearner.of(calm, PLANT, settings).atMost(0.001).kept()).isEmpty();
   }
 
