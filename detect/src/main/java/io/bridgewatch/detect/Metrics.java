@@ -27,6 +27,9 @@ public final class Metrics {
       return ofMachine.get().signal();
     }
     String name = key.metric().toLowerCase(Locale.ROOT);
+    if (name.startsWith("scrape_")) {
+      return Signal.OTHER; // of who reads the pages, whose own work shows in it
+    }
     if (containsAny(name, "success_ratio", "availability", "error", "5xx", "fail", "exception")) {
       return Signal.ERRORS;
     }

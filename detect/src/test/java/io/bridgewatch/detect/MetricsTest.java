@@ -29,6 +29,7 @@ class MetricsTest {
     "http.server.request.count, {request}/s, TRAFFIC, BOTH",
     "calls, {request}, TRAFFIC, BOTH",
     "room.temperature, Cel, OTHER, BOTH",
+    "scrape_duration_seconds, s, OTHER, BOTH",
     "node.memory.free, By, MEMORY, DOWN",
   })
   void aNameAndAUnitTellTheSignalAndWhichWayHurts(
