@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -62,7 +63,8 @@ final class Symptoms {
   }
 
   /**
-   * The symptoms among the findings, most severe first; what the cause itself shows as last resort.
+   * The symptoms among the findings, most severe first; where those who are known to be hurt show
+   * none, those of whoever suffers from the cause; what the cause itself shows as last resort.
    */
   static List<Symptom> of(
       Components components,
@@ -79,11 +81,31 @@ final class Symptoms {
       near.add(cause.component());
       symptoms.addAll(among(components, findings, near, true));
     }
+    if (symptoms.isEmpty()) {
+      symptoms.addAll(among(components, findings, suffering(components, findings, cause), true));
+    }
     if (symptoms.isEmpty() && !cause.evidence().isEmpty()) {
       Finding strongest = cause.evidence().getFirst().finding();
       symptoms.add(new Symptom(strongest.entity(), strongest));
     }
     return symptoms;
+  }
+
+  /** Whoever a way leads to from the cause and feels it, while none of its callers does. */
+  private static NavigableSet<EntityRef> suffering(
+      Components components, List<Finding> findings, Ranking.Candidate cause) {
+    var suffering = new TreeSet<EntityRef>();
+    for (Finding finding : findings) {
+      EntityRef component = components.of(finding.entity());
+      if (felt(finding)
+          && Strength.of(finding) >= LEAST_STRENGTH
+          && !components.path(cause.component(), new TreeSet<>(Set.of(component))).isEmpty()) {
+        suffering.add(component);
+      }
+    }
+    var all = Set.copyOf(suffering);
+    suffering.removeIf(one -> components.callers(one).stream().anyMatch(all::contains));
+    return suffering;
   }
 
   private static List<Symptom> among(

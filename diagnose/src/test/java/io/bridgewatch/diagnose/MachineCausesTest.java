@@ -14,6 +14,7 @@ import io.bridgewatch.model.Layer;
 import io.bridgewatch.model.MachineSign;
 import io.bridgewatch.model.RelationType;
 import io.bridgewatch.model.RuledOut;
+import io.bridgewatch.model.Symptom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,16 @@ class MachineCausesTest {
         .filteredOn(out -> out.reason() == RuledOut.Reason.EXPLAINED_BY_DEPENDENCY)
         .extracting(RuledOut::entity)
         .contains(service("store"));
+  }
+
+  @Test
+  void untilTheEdgeFeelsADiskWhatSuffersHighestAboveItIsHurt() {
+    scene.ownTime(service("orders"), 2).ownTime(service("store"), 2);
+    found(DISK, MachineSign.DISK_OPERATION_DURATION, 0.002, 0.12);
+    var incident = scene.only();
+    assertThat(incident.symptoms()).extracting(Symptom::entity).containsOnly(service("orders"));
+    assertThat(incident.causes().getFirst().path())
+        .containsExactly(DISK, NODE, service("store"), service("orders"));
   }
 
   @Test
