@@ -96,8 +96,23 @@ public final class LiveDiagnosis implements AutoCloseable {
   }
 
   public void start() {
-    turns =
-        Optional.of(clock.every("live-diagnosis", settings.every(), settings.every(), this::turn));
+    turns = Optional.of(clock.every("live-diagnosis", settings.every(), this::turnAndPause));
+  }
+
+  /** Takes a turn, which may take long, and tells the pause until the next. */
+  Duration turnAndPause() {
+    long began = clock.nanos();
+    turn();
+    var took = Duration.ofNanos(clock.nanos() - began);
+    var left = (isToBeConfirmed() ? settings.confirmAfter() : settings.every()).minus(took);
+    return left.compareTo(settings.pause()) > 0 ? left : settings.pause();
+  }
+
+  /** Whether something was found that waits for being found again. */
+  private synchronized boolean isToBeConfirmed() {
+    return followed.values().stream()
+        .flatMap(state -> state.followed().stream())
+        .anyMatch(one -> !one.isOpen());
   }
 
   /** By the clusters' names. */

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bridgewatch.adapter.bundle.IncidentBundles;
 import io.bridgewatch.detect.LogPatterns;
-import io.bridgewatch.diagnose.IncidentTracker;
 import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.Bundle;
 import io.bridgewatch.model.CauseKind;
 import io.bridgewatch.model.Fact;
 import io.bridgewatch.model.FeedStatus;
-import io.bridgewatch.model.Incident;
 import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.model.LogRecord;
 import io.bridgewatch.model.ObjectKind;
@@ -20,7 +18,6 @@ import io.bridgewatch.model.SampleBatch;
 import io.bridgewatch.model.Series;
 import io.bridgewatch.model.SeriesKey;
 import io.bridgewatch.model.Severity;
-import io.bridgewatch.model.SituationReport;
 import io.bridgewatch.model.Span;
 import io.bridgewatch.model.WatchEvent;
 import io.bridgewatch.model.Window;
@@ -47,7 +44,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +66,7 @@ class LiveDiagnosisTest {
           new InMemoryExemplarStore(),
           new InMemoryLogStore(),
           new InMemorySpanStore());
-  private final Book book = new Book();
+  private final BookInMemory book = new BookInMemory(CLUSTER);
   private final Told feed = new Told();
   private final Discoveries discoveries =
       new Discoveries(stores, DiscoverySettings.usual(), Timekeeper.by(now::get));
@@ -83,13 +82,30 @@ class LiveDiagnosisTest {
 
   private LiveDiagnosis live() {
     return new LiveDiagnosis(
-        discoveries,
-        stores,
-        telemetry,
-        mining,
-        LiveSettings.usual(),
-        book,
-        Timekeeper.by(now::get));
+        discoveries, stores, telemetry, mining, LiveSettings.usual(), book, new GivenTime(now));
+  }
+
+  /** Passes when it is told to, and not while something is done. */
+  private record GivenTime(AtomicReference<Instant> now) implements Timekeeper {
+    @Override
+    public Instant instant() {
+      return Objects.requireNonNull(now.get());
+    }
+
+    @Override
+    public long nanos() {
+      return Duration.between(Instant.EPOCH, instant()).toNanos();
+    }
+
+    @Override
+    public boolean await(Semaphore bell, long untilNanos) {
+      throw new UnsupportedOperationException("nobody waits here");
+    }
+
+    @Override
+    public Turns every(String name, Duration first, Supplier<Duration> turn) {
+      throw new UnsupportedOperationException("turns are taken by hand here");
+    }
   }
 
   @AfterEach
@@ -108,7 +124,7 @@ class LiveDiagnosisTest {
     assertThat(book.open())
         .extracting(entry -> entry.incident().causes().getFirst().entity().name())
         .contains("account", "bw-node2");
-    Entry told = book.open().getFirst();
+    BookInMemory.Entry told = book.open().getFirst();
     assertThat(told.bundle().objects()).isNotEmpty();
     assertThat(told.bundle().watch()).isNotEmpty();
     assertThat(new BundleDiagnosis().diagnose(told.bundle())).isEqualTo(told.report());
@@ -130,9 +146,9 @@ class LiveDiagnosisTest {
     Instant end = system.window().to();
     now.set(end);
     replay(system);
-    live.turn();
+    assertThat(live.turnAndPause()).as("is it so?").isEqualTo(Duration.ofSeconds(10));
     assertThat(book.open()).as("found once is not enough").isEmpty();
-    live.turn();
+    assertThat(live.turnAndPause()).as("it is").isEqualTo(Duration.ofSeconds(15));
     assertThat(book.open())
         .extracting(entry -> entry.incident().causes().getFirst())
         .anySatisfy(
@@ -140,6 +156,14 @@ class LiveDiagnosisTest {
               assertThat(cause.kind()).isEqualTo(CauseKind.CPU_SATURATION);
               assertThat(cause.entity().toString()).contains("orders");
             });
+  }
+
+  @Test
+  void diagnosesBeginAtOnePaceHoweverLongTheyTake() {
+    book.meanwhile = () -> now.set(now().plusSeconds(4));
+    assertThat(live.turnAndPause()).isEqualTo(Duration.ofSeconds(11));
+    book.meanwhile = () -> now.set(now().plusSeconds(40));
+    assertThat(live.turnAndPause()).as("others want to work, too").isEqualTo(Duration.ofSeconds(5));
   }
 
   @Test
@@ -401,68 +425,6 @@ class LiveDiagnosisTest {
     }
     while (stores.history().heard(CLUSTER).isEmpty()) {
       Thread.onSpinWait();
-    }
-  }
-
-  /** What was written down of one incident. */
-  private record Entry(
-      Incident incident, SituationReport report, Bundle bundle, Optional<Instant> closedAt) {}
-
-  private static final class Book implements IncidentBook {
-    private final Map<String, Entry> entries = new TreeMap<>();
-    private Instant settled = Instant.MIN;
-
-    List<Entry> open() {
-      return entries.values().stream().filter(entry -> entry.closedAt().isEmpty()).toList();
-    }
-
-    @Override
-    public List<IncidentTracker.Followed> open(String cluster) {
-      var open = new ArrayList<IncidentTracker.Followed>();
-      entries.forEach(
-          (id, entry) -> {
-            if (entry.closedAt().isEmpty()) {
-              Instant seen = entry.bundle().window().to();
-              open.add(
-                  new IncidentTracker.Followed(
-                      id,
-                      seen,
-                      seen,
-                      0,
-                      0,
-                      true,
-                      IncidentTracker.about(entry.incident()),
-                      Optional.empty()));
-            }
-          });
-      return open;
-    }
-
-    @Override
-    public void told(
-        String cluster,
-        String id,
-        Incident incident,
-        SituationReport report,
-        Bundle bundle,
-        Instant at) {
-      entries.put(id, new Entry(incident, report, bundle, Optional.empty()));
-    }
-
-    @Override
-    public void closed(String cluster, String id, Instant lastSeen, Instant at) {
-      entries.computeIfPresent(
-          id, (i, e) -> new Entry(e.incident(), e.report(), e.bundle(), Optional.of(at)));
-    }
-
-    @Override
-    public List<String> clusters() {
-      return open().isEmpty() ? List.of() : List.of(CLUSTER);
-    }
-
-    @Override
-    public void settle(Instant at) {
-      settled = at;
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
  * Time that stands until somebody advances it, as in a drill that runs faster than the wall's clock
@@ -26,6 +27,9 @@ import java.util.concurrent.Semaphore;
  */
 public final class SteppedTime implements Timekeeper {
 
+  /** Before a turn that has failed each time is taken again. */
+  private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
+
   private final Instant start;
   private final List<Sleeper> sleepers = new ArrayList<>();
   private final List<Repeated> repeated = new ArrayList<>();
@@ -44,13 +48,16 @@ public final class SteppedTime implements Timekeeper {
   private record Sleeper(Semaphore bell, long untilNanos) {}
 
   private final class Repeated implements Turns {
-    private final Runnable turn;
-    private final Duration pause;
+    private final String name;
+    private final Supplier<Duration> turn;
     private final long order;
+    private Duration pause;
     private long dueNanos;
     private Optional<Thread> running = Optional.empty();
 
-    private Repeated(Runnable turn, Duration pause, long dueNanos, long order) {
+    private Repeated(
+        String name, Supplier<Duration> turn, Duration pause, long dueNanos, long order) {
+      this.name = name;
       this.turn = turn;
       this.pause = pause;
       this.dueNanos = dueNanos;
@@ -96,14 +103,18 @@ public final class SteppedTime implements Timekeeper {
   }
 
   @Override
-  public synchronized Turns every(String name, Duration first, Duration pause, Runnable turn) {
+  public synchronized Turns every(String name, Duration first, Supplier<Duration> turn) {
+    var one = new Repeated(name, turn, LEAST_PAUSE, nanos + first.toNanos(), asked++);
+    repeated.add(one);
+    return one;
+  }
+
+  static Duration positive(String name, Duration pause) {
     if (!pause.isPositive()) {
       throw new IllegalArgumentException(
           "the pause of %s must be positive: %s".formatted(name, pause));
     }
-    var one = new Repeated(turn, pause, nanos + first.toNanos(), asked++);
-    repeated.add(one);
-    return one;
+    return pause;
   }
 
   /**
@@ -128,7 +139,7 @@ public final class SteppedTime implements Timekeeper {
     rest.await();
     for (var due = nextTurn(); due.isPresent(); due = nextTurn()) {
       try {
-        due.get().turn.run();
+        due.get().pause = positive(due.get().name, due.get().turn.get());
       } finally {
         ended(due.get());
       }

@@ -3,6 +3,7 @@ package io.bridgewatch.ports;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
  * Time as loops know it: what it is now, and how to wait for more of it. Loops that wait by nothing
@@ -32,7 +33,25 @@ public interface Timekeeper extends InstantSource {
    * @param first until the first turn
    * @param pause from the end of a turn to the next, positive
    */
-  Turns every(String name, Duration first, Duration pause, Runnable turn);
+  default Turns every(String name, Duration first, Duration pause, Runnable turn) {
+    SteppedTime.positive(name, pause);
+    return every(
+        name,
+        first,
+        () -> {
+          turn.run();
+          return pause;
+        });
+  }
+
+  /**
+   * Takes turns, one at a time, at a pace of their own.
+   *
+   * @param name of the thread, where it has one of its own
+   * @param first until the first turn
+   * @param turn tells the pause from its end to the next, positive
+   */
+  Turns every(String name, Duration first, Supplier<Duration> turn);
 
   /** What takes turns until it is ended. */
   interface Turns {

@@ -3,9 +3,10 @@ package io.bridgewatch.ports;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Time as it passes outside. */
 final class WallTime implements Timekeeper {
@@ -37,11 +38,11 @@ final class WallTime implements Timekeeper {
   }
 
   @Override
-  public Turns every(String name, Duration first, Duration pause, Runnable turn) {
+  public Turns every(String name, Duration first, Supplier<Duration> turn) {
     var thread =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name(name).factory());
-    thread.scheduleWithFixedDelay(turn, first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    again(thread, name, first, turn);
     return patience -> {
       thread.shutdown();
       try {
@@ -51,5 +52,14 @@ final class WallTime implements Timekeeper {
         return thread.isTerminated();
       }
     };
+  }
+
+  /** Refused once the thread is shut down, which ends it. */
+  private static void again(
+      ScheduledThreadPoolExecutor thread, String name, Duration pause, Supplier<Duration> turn) {
+    thread.schedule(
+        () -> again(thread, name, SteppedTime.positive(name, turn.get()), turn),
+        pause.toNanos(),
+        TimeUnit.NANOSECONDS);
   }
 }

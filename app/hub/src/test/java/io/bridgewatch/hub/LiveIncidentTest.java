@@ -25,6 +25,8 @@ class LiveIncidentTest {
       new LiveSettings(
           Duration.ofMinutes(30),
           Duration.ofMillis(100),
+          Duration.ofMillis(100),
+          Duration.ofMillis(100),
           1_000,
           1_000,
           1_000,
