@@ -26,7 +26,9 @@ import java.util.Optional;
  */
 public final class DemoApplication {
 
-  /** Runs while the hub starts, so that there are traces and log lines from the first moment. */
+  /**
+   * Runs while the hub starts, so that there is telemetry of what is usual from the first moment.
+   */
   private static final Duration WARM_UP = Duration.ofMinutes(5);
 
   /** Hours for which the history of metrics goes back before the start. */
@@ -58,18 +60,20 @@ public final class DemoApplication {
       return;
     }
     var past = Duration.ofHours(pastHours(environment));
-    var bank = DemoBank.open(StandardBank.plan(), time, WARM_UP, past, SEED);
+    var all = new ArrayList<>(arguments);
+    all.add("--scrape-pods-by-api-server");
+    var how = HubOptions.parse(all, environment).collect().scraping();
+    var bank = DemoBank.open(StandardBank.plan(), time, WARM_UP, past, SEED, how);
     time.every("bank", Duration.ZERO, PAUSE, bank::keepUp);
     var kubeconfig = kubeconfig(bank);
-    var all = new ArrayList<>(arguments);
     all.add("--kubeconfig=" + kubeconfig);
-    all.add("--scrape-pods-by-api-server");
     var hub = Hub.start(HubOptions.parse(all, environment), time, out, Optional.of(bank));
     bank.sendTo(URI.create(hub.address()), hub.lendIngest());
-    if (past.isPositive() && asked.collect().scraping().isPresent()) {
+    bank.keepWarmUp(hub.past(bank.cluster()));
+    if (past.isPositive() && how.isPresent()) {
       var from = bank.opened().minus(past);
       var to = bank.opened().minus(LiveSettings.usual().window()); // what is diagnosed is one run
-      var before = new PastBank(StandardBank.plan(), from, to, SEED, hub);
+      var before = new PastBank(StandardBank.plan(), from, to, SEED, how.get(), hub);
       bank.follow(before);
       before.start(
           time, () -> hub.hears(bank.cluster()) && bank.behind().compareTo(MOST_BEHIND) <= 0);

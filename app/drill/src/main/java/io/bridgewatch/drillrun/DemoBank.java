@@ -8,8 +8,11 @@ import io.bridgewatch.drill.serve.OtlpExport;
 import io.bridgewatch.drill.world.BankWorld;
 import io.bridgewatch.drill.world.OtlpDelivery;
 import io.bridgewatch.hub.AttachedDrill;
+import io.bridgewatch.hub.CollectOptions;
+import io.bridgewatch.hub.PastCollecting;
 import io.bridgewatch.kubernetes.server.Refusal;
 import io.bridgewatch.model.EntityType;
+import io.bridgewatch.model.SampleBatch;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -35,24 +38,32 @@ final class DemoBank implements AttachedDrill, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DemoBank.class);
 
+  /** As often as a hub reads pages. */
+  private static final Duration SCRAPE = Duration.ofSeconds(15);
+
   /** Spans in one message. */
   private static final int BATCH = 1_000;
 
   private final BankWorld world;
   private final InstantSource clock;
   private final Instant opened;
+  private final Optional<WorldScraping> warmUp;
   private final LinkedHashMap<String, Injected> in = new LinkedHashMap<>(); // read in the world
   private final ArrayDeque<OtlpExport.Request> waiting = new ArrayDeque<>();
   private volatile Optional<OtlpDelivery> receiver = Optional.empty();
   private volatile Optional<PastBank> past = Optional.empty();
+  private volatile Optional<PastCollecting> keeper = Optional.empty();
+  private Optional<SampleBatch> told = Optional.empty();
   private boolean isRefused;
 
   private record Injected(Fault fault, Trouble trouble) {}
 
-  private DemoBank(BankWorld world, InstantSource clock, Instant opened) {
+  private DemoBank(
+      BankWorld world, InstantSource clock, Instant opened, Optional<WorldScraping> warmUp) {
     this.world = world;
     this.clock = clock;
     this.opened = opened;
+    this.warmUp = warmUp;
   }
 
   /**
@@ -60,13 +71,22 @@ final class DemoBank implements AttachedDrill, AutoCloseable {
    *
    * @param warmUp how far back its clock begins; the first {@link #keepUp} lets that pass
    * @param past how much longer ago all was settled, so that it may have a {@link PastBank}
+   * @param how its pages are read while it warms up, so that a hub knows from its first moment what
+   *     is usual; empty for not at all
    */
   static DemoBank open(
-      BankPlan plan, InstantSource clock, Duration warmUp, Duration past, long seed) {
+      BankPlan plan,
+      InstantSource clock,
+      Duration warmUp,
+      Duration past,
+      long seed,
+      Optional<CollectOptions.Scraping> how) {
     var opened = clock.instant();
     var older = past.compareTo(warmUp) > 0 ? past.minus(warmUp) : Duration.ZERO;
     var options = BankWorld.Options.standard().olderBy(older);
-    return new DemoBank(BankWorld.start(plan, opened.minus(warmUp), seed, options), clock, opened);
+    var world = BankWorld.start(plan, opened.minus(warmUp), seed, options);
+    var pages = how.map(reading -> new WorldScraping(world, reading));
+    return new DemoBank(world, clock, opened, pages);
   }
 
   /** When it was opened; nobody has watched it before. */
@@ -89,14 +109,42 @@ final class DemoBank implements AttachedDrill, AutoCloseable {
     past = Optional.of(before);
   }
 
+  /** Who keeps what its pages told while it warmed up. */
+  void keepWarmUp(PastCollecting by) {
+    keeper = Optional.of(by);
+  }
+
   /** Lets the world come to what time it is, and sends what its applications have told. */
   void keepUp() {
     try {
+      warmUp();
       world.advance(clock.instant());
       receiver.ifPresent(this::deliver);
+      keeper.ifPresent(this::hand);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.error("the simulated bank stumbled and goes on", e);
     }
+  }
+
+  /** Until it was opened, its pages are read as a hub would have read them. */
+  private void warmUp() throws InterruptedException {
+    if (warmUp.isEmpty() || !world.now().isBefore(opened)) {
+      return;
+    }
+    while (world.now().isBefore(opened)) {
+      var next = world.now().plus(SCRAPE);
+      world.advance(next.isBefore(opened) ? next : opened);
+      warmUp.get().scrape();
+    }
+    told = Optional.of(warmUp.get().taken());
+  }
+
+  private void hand(PastCollecting to) {
+    var samples = told;
+    told = Optional.empty(); // once, whatever becomes of it
+    samples.ifPresent(to::keep);
   }
 
   private void deliver(OtlpDelivery to) {

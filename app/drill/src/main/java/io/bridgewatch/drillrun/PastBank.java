@@ -1,28 +1,19 @@
 package io.bridgewatch.drillrun;
 
-import io.bridgewatch.adapter.prometheus.ScrapeTarget;
-import io.bridgewatch.adapter.prometheus.ScrapeTransport;
 import io.bridgewatch.drill.plan.BankPlan;
 import io.bridgewatch.drill.world.BankWorld;
 import io.bridgewatch.hub.AttachedDrill.Past;
 import io.bridgewatch.hub.AttachedDrill.PastState;
+import io.bridgewatch.hub.CollectOptions;
 import io.bridgewatch.hub.Hub;
 import io.bridgewatch.hub.PastCollecting;
-import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.ports.Timekeeper;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The bank of a demonstration as it was before anybody watched it: the same plan and seed, so that
@@ -39,7 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class PastBank {
 
   private static final Logger LOG = LoggerFactory.getLogger(PastBank.class);
-  private static final JsonMapper JSON = JsonMapper.shared();
 
   private static final Duration STEP = Duration.ofMinutes(1);
   private static final int STEPS_KEPT_AT_ONCE = 60;
@@ -52,6 +42,7 @@ final class PastBank {
   private final Instant from;
   private final Instant to;
   private final long seed;
+  private final CollectOptions.Scraping how;
   private final Hub hub;
   private volatile Instant reached;
   private volatile PastState state = PastState.WRITING;
@@ -59,13 +50,16 @@ final class PastBank {
   /**
    * @param from when what the live bank has from the start was settled
    * @param to before the watch began
+   * @param how its pages are read
    * @param hub that watches the bank
    */
-  PastBank(BankPlan plan, Instant from, Instant to, long seed, Hub hub) {
+  PastBank(
+      BankPlan plan, Instant from, Instant to, long seed, CollectOptions.Scraping how, Hub hub) {
     this.plan = plan;
     this.from = from;
     this.to = to;
     this.seed = seed;
+    this.how = how;
     this.hub = hub;
     this.reached = from;
   }
@@ -98,7 +92,7 @@ final class PastBank {
       }
       try (var world = BankWorld.start(plan, from, seed, options)) {
         world.cluster().server().reseed(~seed); // what is made from now on is not the live bank's
-        write(world, hub.past(plan.cluster(), new WorldPages(world), world::now), time, isTurn);
+        write(world, hub.past(plan.cluster()), time, isTurn);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -131,45 +125,16 @@ final class PastBank {
       state = PastState.WRITTEN;
       return;
     }
-    long pods = -1;
+    var pages = new WorldScraping(world, how);
     for (int step = 1; world.now().isBefore(to) && awaitTurn(time, isTurn); step++) {
       var next = world.now().plus(STEP);
       world.advance(next.isBefore(to) ? next : to);
-      long now = world.cluster().server().resourceVersions().getOrDefault("pods", 0L);
-      if (now != pods) { // nothing to scrape comes or goes without a pod
-        collecting.look(objects(world));
-        pods = now;
-      }
-      collecting.scrape();
+      pages.scrape();
       boolean isLast = !world.now().isBefore(to);
-      if ((isLast || step % STEPS_KEPT_AT_ONCE == 0) && collecting.keep()) {
+      if ((isLast || step % STEPS_KEPT_AT_ONCE == 0) && collecting.keep(pages.taken())) {
         reached = world.now();
         state = isLast ? PastState.WRITTEN : PastState.WRITING;
       }
-    }
-  }
-
-  private static List<KubernetesObject> objects(BankWorld world) {
-    var found = new ArrayList<KubernetesObject>();
-    for (String kind : List.of("Node", "Pod", "Service")) {
-      for (var object : world.cluster().server().objects().list("v1", kind)) {
-        found.add(
-            KubernetesObject.of(
-                JSON.convertValue(object, new TypeReference<Map<String, Object>>() {})));
-      }
-    }
-    return found;
-  }
-
-  /** Pages of a world, without HTTP. */
-  private record WorldPages(BankWorld world) implements ScrapeTransport {
-    @Override
-    public Response get(ScrapeTarget target) throws IOException {
-      var page =
-          world
-              .page(target.address().getPath())
-              .orElseThrow(() -> new IOException("nothing answers at " + target.address()));
-      return new Response(page.status(), page.contentType(), new ByteArrayInputStream(page.body()));
     }
   }
 }

@@ -50,7 +50,7 @@ class DemoBankTest {
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
-    bank = DemoBank.open(StandardBank.plan(), time, PAST, Duration.ZERO, 1);
+    bank = DemoBank.open(StandardBank.plan(), time, PAST, Duration.ZERO, 1, Optional.empty());
     var console = new ByteArrayOutputStream();
     hub =
         Hub.start(

@@ -45,6 +45,17 @@ class PastBankTest {
     this.folder = folder;
   }
 
+  private DemoBank bank() {
+    return DemoBank.open(
+        StandardBank.plan(), time, Duration.ofMinutes(1), PAST, 1, Optional.empty());
+  }
+
+  private static PastBank past(Hub hub) {
+    var how =
+        HubOptions.parse(List.of("--scrape-pods-by-api-server"), Map.of()).collect().scraping();
+    return new PastBank(StandardBank.plan(), START.minus(PAST), START, 1, how.orElseThrow(), hub);
+  }
+
   private Hub hub(DemoBank bank) throws Exception {
     var kubeconfig = folder.resolve("kubeconfig");
     Files.writeString(kubeconfig, Kubeconfigs.of(bank.cluster(), bank.apiServer()));
@@ -70,7 +81,7 @@ class PastBankTest {
 
   @Test
   void seriesThatAreWatchedHaveAPast() throws Exception {
-    try (var bank = DemoBank.open(StandardBank.plan(), time, Duration.ofMinutes(1), PAST, 1)) {
+    try (var bank = bank()) {
       try (var hub = hub(bank)) {
         while (!hub.hears(bank.cluster())) {
           LockSupport.parkNanos(500_000);
@@ -79,7 +90,7 @@ class PastBankTest {
           time.advance(time.instant().plus(STEP), () -> settle(hub));
           bank.keepUp();
         }
-        var past = new PastBank(StandardBank.plan(), START.minus(PAST), START, 1, hub);
+        var past = past(hub);
         bank.follow(past);
         assertThat(past.progress().state()).isEqualTo(PastState.WRITING);
         past.run(time, () -> true);
@@ -87,7 +98,7 @@ class PastBankTest {
         assertThat(past.progress().state()).isEqualTo(PastState.WRITTEN);
         assertThat(past.progress().reached()).isEqualTo(START);
 
-        var again = new PastBank(StandardBank.plan(), START.minus(PAST), START, 1, hub);
+        var again = past(hub);
         again.run(time, () -> true);
         assertThat(again.progress().state()).isEqualTo(PastState.WRITTEN);
         bank.follow(again);
@@ -135,9 +146,9 @@ class PastBankTest {
 
   @Test
   void itEndsWithTheHub() throws Exception {
-    try (var bank = DemoBank.open(StandardBank.plan(), time, Duration.ofMinutes(1), PAST, 1)) {
+    try (var bank = bank()) {
       var hub = hub(bank);
-      var past = new PastBank(StandardBank.plan(), START.minus(PAST), START, 1, hub);
+      var past = past(hub);
       past.run(
           time,
           () -> {

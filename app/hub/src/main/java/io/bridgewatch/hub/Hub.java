@@ -4,7 +4,6 @@ import io.bridgewatch.adapter.kubernetes.FeedSettings;
 import io.bridgewatch.adapter.kubernetes.KubernetesClusters;
 import io.bridgewatch.adapter.otlp.ReceiverSettings;
 import io.bridgewatch.adapter.otlp.TelemetryReceiver;
-import io.bridgewatch.adapter.prometheus.ScrapeTransport;
 import io.bridgewatch.adapter.store.EmbeddedStore;
 import io.bridgewatch.detect.LogPatterns;
 import io.bridgewatch.engine.BundleDiagnosis;
@@ -462,22 +461,9 @@ public final class Hub implements AutoCloseable {
     return context.getBean(IngestTokens.class).lend();
   }
 
-  /**
-   * Takes in the past of a cluster beside what is watched of it, until this hub is closed.
-   *
-   * @param transport to the pages of that past
-   * @param clock of that past
-   * @throws IllegalStateException if this hub does not scrape
-   */
-  public PastCollecting past(String cluster, ScrapeTransport transport, InstantSource clock) {
-    var how = context.getBean(HubOptions.class).collect().scraping();
-    var past =
-        new PastCollecting(
-            cluster,
-            how.orElseThrow(() -> new IllegalStateException("this hub does not scrape")),
-            context.getBean(MetricStore.class),
-            transport,
-            clock);
+  /** Takes in the past of a cluster beside what is watched of it, until this hub is closed. */
+  public PastCollecting past(String cluster) {
+    var past = new PastCollecting(cluster, context.getBean(MetricStore.class));
     context.addApplicationListener(
         (ApplicationListener<ContextClosedEvent>) closing -> past.close());
     return past;
