@@ -2,6 +2,7 @@ package io.bridgewatch.drill.bank;
 
 import io.bridgewatch.drill.machine.Network;
 import io.bridgewatch.drill.plan.ServicePlan.Client;
+import io.bridgewatch.drill.plan.ServicePlan.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,11 @@ public final class Pool {
   /** Name of the service at the other end. */
   public String peer() {
     return peer.plan().name();
+  }
+
+  /** What the service at the other end is. */
+  public Kind peerKind() {
+    return peer.plan().kind();
   }
 
   public int maximum() {

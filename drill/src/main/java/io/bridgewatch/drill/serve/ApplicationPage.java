@@ -7,6 +7,9 @@ import io.bridgewatch.drill.bank.Pool;
 import io.bridgewatch.drill.bank.Replica;
 import io.bridgewatch.drill.bank.RequestStats;
 import io.bridgewatch.drill.bank.Topic;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a process of the bank tells of itself: requests on both sides as a mesh counts them, and
@@ -69,10 +72,18 @@ final class ApplicationPage {
     return status >= 500 ? Integer.toString(status) : "";
   }
 
+  /** A program on a JVM has its server's pool of threads and the queue before it. */
   private static void threads(Exposition page, Replica replica) {
-    page.gauge("server_threads_max", "Threads that may serve requests.").sample(replica.threads());
-    page.gauge("server_threads_busy", "Threads that serve requests.").sample(replica.busyThreads());
-    page.gauge("server_queue_length", "Requests that wait for a thread.").sample(replica.queued());
+    boolean java = replica.plan().kind().hasHeap();
+    page.gauge(
+            java ? "jetty_threads_config_max" : "server_threads_max",
+            "Threads that may serve requests.")
+        .sample(replica.threads());
+    page.gauge(java ? "jetty_threads_busy" : "server_threads_busy", "Threads that serve requests.")
+        .sample(replica.busyThreads());
+    page.gauge(
+            java ? "jetty_threads_jobs" : "server_queue_length", "Requests that wait for a thread.")
+        .sample(replica.queued());
     page.counter("server_refused_requests_total", "Requests that found no room to wait.")
         .sample(replica.refused());
   }
@@ -108,19 +119,46 @@ final class ApplicationPage {
     if (process.pools().isEmpty()) {
       return;
     }
-    page.gauge("client_connection_count", "Connections of a pool by their state.");
-    for (Pool pool : process.pools()) {
-      page.sample(pool.inUse(), "pool", pool.peer(), "state", "used");
-      page.sample(pool.idle(), "pool", pool.peer(), "state", "idle");
-    }
-    page.gauge("client_connection_max", "Connections that a pool may have.");
-    process.pools().forEach(pool -> page.sample(pool.maximum(), "pool", pool.peer()));
-    page.gauge("client_connection_pending_requests", "Calls that wait for a connection.");
-    process.pools().forEach(pool -> page.sample(pool.pending(), "pool", pool.peer()));
-    page.counter("client_connection_timeouts_total", "Calls that waited in vain for a connection.");
-    process.pools().forEach(pool -> page.sample(pool.timeouts(), "pool", pool.peer()));
+    Map<Boolean, List<Pool>> ofStores =
+        process.pools().stream().collect(Collectors.partitioningBy(ApplicationPage::isOfStore));
+    connections(
+        page,
+        ofStores.getOrDefault(true, List.of()),
+        "db_client_connection",
+        "db_client_connection_pool_name",
+        "db_client_connection_state");
+    connections(
+        page, ofStores.getOrDefault(false, List.of()), "client_connection", "pool", "state");
     page.gauge("circuit_breaker_open", "Whether calls are not tried at all.");
     process.pools().forEach(pool -> page.sample(pool.isCircuitOpen() ? 1 : 0, "pool", pool.peer()));
+  }
+
+  private static boolean isOfStore(Pool pool) {
+    return switch (pool.peerKind()) {
+      case DATABASE, CACHE -> true;
+      case JVM, CORE_ADAPTER, NGINX, QUEUE, DNS, AGENT -> false;
+    };
+  }
+
+  /**
+   * @param name label of a pool's name
+   */
+  private static void connections(
+      Exposition page, List<Pool> pools, String prefix, String name, String state) {
+    if (pools.isEmpty()) {
+      return;
+    }
+    page.gauge(prefix + "_count", "Connections of a pool by their state.");
+    for (Pool pool : pools) {
+      page.sample(pool.inUse(), name, pool.peer(), state, "used");
+      page.sample(pool.idle(), name, pool.peer(), state, "idle");
+    }
+    page.gauge(prefix + "_max", "Connections that a pool may have.");
+    pools.forEach(pool -> page.sample(pool.maximum(), name, pool.peer()));
+    page.gauge(prefix + "_pending_requests", "Calls that wait for a connection.");
+    pools.forEach(pool -> page.sample(pool.pending(), name, pool.peer()));
+    page.counter(prefix + "_timeouts_total", "Calls that waited in vain for a connection.");
+    pools.forEach(pool -> page.sample(pool.timeouts(), name, pool.peer()));
   }
 
   private static void database(Exposition page, Replica replica) {

@@ -187,6 +187,8 @@ class PagesTest {
             });
     assertThat(kinds)
         .contains("node_cpu_seconds_total", "node_memory_MemAvailable_bytes")
+        .contains("jetty_threads_busy", "jetty_threads_config_max", "jetty_threads_jobs")
+        .contains("db_client_connection_count", "db_client_connection_max")
         .anyMatch(name -> name.startsWith("jvm_"));
   }
 
