@@ -1051,6 +1051,7 @@ export const en = {
     unlearned: 'Seen too seldom:',
     seen: '{{name}}, {{seen}} of {{wanted}}',
     alike: 'days like {{day}}',
+    comma: ', ',
   },
   weekday: {
     MONDAY: 'Monday',

@@ -1041,6 +1041,7 @@ export const zh: Messages = {
     unlearned: '出现太少：',
     seen: '{{name}}，{{seen}}/{{wanted}}',
     alike: '与 {{day}} 相近的日子',
+    comma: '、',
   },
   weekday: {
     MONDAY: '星期一',

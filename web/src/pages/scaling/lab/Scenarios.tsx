@@ -153,7 +153,7 @@ function useScenarioName(): (name: Name) => string {
     if (name.event !== null) return name.event;
     if (name.day !== null) return t(`dayKind.${name.day}`);
     return name.weekdays.length > 0
-      ? name.weekdays.map((day) => t(`weekday.${day}`)).join(', ')
+      ? name.weekdays.map((day) => t(`weekday.${day}`)).join(t('scenarios.comma'))
       : t('scenarios.alike', { day: name.example });
   };
 }

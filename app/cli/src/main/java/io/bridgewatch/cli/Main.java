@@ -117,6 +117,8 @@ public final class Main implements Runnable {
             Map.entry(ScaleLearn.class, () -> new ScaleLearn(console, hubs)),
             Map.entry(ScalePlan.class, () -> new ScalePlan(console, hubs)),
             Map.entry(ScaleConfirm.class, () -> new ScaleConfirm(console, hubs)),
+            Map.entry(ScaleShadow.class, () -> new ScaleShadow(console, hubs)),
+            Map.entry(ScaleVerdicts.class, () -> new ScaleVerdicts(console, hubs)),
             Map.entry(ScaleCalendar.class, () -> new ScaleCalendar(console, hubs)),
             Map.entry(ScaleReport.class, () -> new ScaleReport(console, hubs)));
     return new CommandLine.IFactory() {

@@ -33,6 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
       ScaleLearn.class,
       ScalePlan.class,
       ScaleConfirm.class,
+      ScaleShadow.class,
+      ScaleVerdicts.class,
       ScaleReport.class,
       ScaleCalendar.class
     })

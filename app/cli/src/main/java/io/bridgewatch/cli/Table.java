@@ -65,7 +65,7 @@ final class Table {
         : cell;
   }
 
-  private static String tame(String cell) {
+  static String tame(String cell) {
     String line = cell.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "").strip();
     if (line.codePointCount(0, line.length()) <= LONGEST_CELL) {
       return line.isEmpty() ? "-" : line;

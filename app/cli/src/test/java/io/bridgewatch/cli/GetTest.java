@@ -156,6 +156,12 @@ class GetTest {
     assertThat(unplanned.code()).isEqualTo(Main.FAILED);
     assertThat(unplanned.err()).contains("NotFound");
     assertThat(Runs.run(asAdmin("C"), "scale", "confirm", "none").err()).contains("no plan none");
+    assertThat(Runs.run(asAdmin("C"), "scale", "shadow", "shop/cart").err()).contains("NotFound");
+    assertThat(Runs.run(asAdmin("C"), "scale", "shadow", "cart").code())
+        .isEqualTo(Main.WRONG_USAGE);
+    var verdicts = Runs.run(asAdmin("C"), "scale", "verdicts", "shop/cart");
+    assertThat(verdicts.code()).as(verdicts.err()).isZero();
+    assertThat(verdicts.out()).contains("changes are not judged: nothing was learned");
     var report = Runs.run(asAdmin("zh_CN.UTF-8"), "scale", "report", "--month", "2026-03");
     assertThat(report.code()).as(report.err()).isZero();
     assertThat(report.out()).startsWith("# 伸缩效果 2026-03");
