@@ -32,9 +32,9 @@ import java.util.stream.DoubleStream;
  * <ul>
  *   <li>Network: bytes of both directions over all interfaces but the loopback, of the first family
  *       of metrics that has any. They are the pods', not their containers'.
- *   <li>Queue: all that waits, added up. What is counted in several spellings counts once, in the
- *       first that a pod has. Messages at a broker count where the pods that consume them tell how
- *       many are left; what brokers and their exporters tell names no workload and is left out.
+ *   <li>Queue: where the workload says what it consumes and a broker tells how many messages wait
+ *       for that, those. Else all that waits in its pods, added up; what is counted in several
+ *       spellings counts once, in the first that a pod has.
  *   <li>Pool: of each pod its fullest pool, their mean. A pool of one place is either empty or full
  *       and tells nothing.
  * </ul>
@@ -61,13 +61,18 @@ final class TriggerSignals {
   private static final String LOOPBACK = "lo";
 
   private final StepQueries steps;
+  private final WorkloadSubject of;
   private final List<AttributeMatch> ofPods;
+  private final Set<String> consumes;
   private final double[] ready;
   private final Set<String> told;
 
-  private TriggerSignals(StepQueries steps, List<AttributeMatch> ofPods, double[] ready) {
+  private TriggerSignals(
+      StepQueries steps, WorkloadSubject of, Set<String> consumes, double[] ready) {
     this.steps = steps;
-    this.ofPods = ofPods;
+    this.of = of;
+    this.ofPods = of.ofPods();
+    this.consumes = consumes;
     this.ready = ready;
     this.told =
         steps.store().metrics(new MetricSelector(Optional.empty(), ofPods)).stream()
@@ -76,13 +81,13 @@ final class TriggerSignals {
   }
 
   /**
-   * @param ofPods what the series of the workload's pods have to be like
+   * @param consumes names of consumer groups and queues that are the workload's alone
    * @param ready replicas, by step
    * @return those that were seen, a number for each step
    */
   static Map<Signal, double[]> read(
-      StepQueries steps, List<AttributeMatch> ofPods, double[] ready) {
-    var signals = new TriggerSignals(steps, ofPods, ready);
+      StepQueries steps, WorkloadSubject of, Set<String> consumes, double[] ready) {
+    var signals = new TriggerSignals(steps, of, consumes, ready);
     var values = new EnumMap<Signal, double[]>(Signal.class);
     signals.put(Signal.NETWORK, signals::network, values);
     signals.put(Signal.QUEUE, signals::queue, values);
@@ -113,7 +118,7 @@ final class TriggerSignals {
     for (List<String> family : NETWORK) {
       if (told.containsAll(family)) {
         sumOfAll(family, numbers, pods);
-        if (Arrays.stream(numbers).anyMatch(one -> !Double.isNaN(one))) {
+        if (isSeen(numbers)) {
           return;
         }
       }
@@ -142,6 +147,10 @@ final class TriggerSignals {
   // Queues and pools
 
   private void queue(double[] numbers, double[] pods) {
+    if (!consumes.isEmpty() && backlog(numbers)) {
+      Arrays.fill(pods, Double.POSITIVE_INFINITY); // it needs no pod to be told
+      return;
+    }
     for (Page page : steps.pages()) {
       var waiting = new HashMap<String, double[]>();
       for (SaturationMetrics.Queue queue : SaturationMetrics.queues()) {
@@ -149,6 +158,42 @@ final class TriggerSignals {
       }
       reduce(waiting.values(), page, (sum, count) -> sum, numbers, pods);
     }
+  }
+
+  /** Reads what waits at brokers, and returns whether anything was told. */
+  private boolean backlog(double[] numbers) {
+    boolean seen = false;
+    for (List<SaturationMetrics.Backlog> system : SaturationMetrics.backlogs()) {
+      for (SaturationMetrics.Backlog one : system) {
+        double[] its = steps.unseen();
+        steps.sum(ofConsumed(one), its);
+        if (isSeen(its)) {
+          for (int i = 0; i < its.length; i++) {
+            double waits = Math.max(0, its[i]); // an unknown offset is told as -1
+            numbers[i] = seen ? numbers[i] + waits : waits;
+          }
+          seen = true;
+          break;
+        }
+      }
+    }
+    return seen;
+  }
+
+  /** Two exporters of one broker tell the same. */
+  private MetricQuery ofConsumed(SaturationMetrics.Backlog backlog) {
+    var selector =
+        new MetricSelector(
+            Optional.of(backlog.metric()),
+            List.of(of.cluster(), new AttributeMatch.OneOf(backlog.consumer(), consumes)));
+    return new MetricQuery.Aggregate(
+        new MetricQuery.OverTime(selector, steps.window(), Simple.AVERAGE),
+        Simple.MAXIMUM,
+        Set.of(backlog.consumer(), "topic", "partition", "vhost"));
+  }
+
+  private static boolean isSeen(double[] numbers) {
+    return Arrays.stream(numbers).anyMatch(one -> !Double.isNaN(one));
   }
 
   /** Of each pod in the first spelling that it has. */

@@ -88,10 +88,12 @@ public final class WorkloadReader {
   /**
    * The same with what only the choice of a trigger asks for: network, queues and pools. It reads
    * more series, so that loops are better served by {@link #history}.
+   *
+   * @param consumes names of consumer groups and queues whose messages the workload alone takes
    */
   public WorkloadRecording historyForTriggers(
-      WorkloadSubject of, Instant from, Instant to, Duration step) {
-    return reading(of, from, to, step).readForTriggers();
+      WorkloadSubject of, Set<String> consumes, Instant from, Instant to, Duration step) {
+    return reading(of, from, to, step).readForTriggers(consumes);
   }
 
   private Reading reading(WorkloadSubject of, Instant from, Instant to, Duration step) {
@@ -183,10 +185,10 @@ public final class WorkloadReader {
       return recording();
     }
 
-    WorkloadRecording readForTriggers() {
+    WorkloadRecording readForTriggers(Set<String> consumes) {
       load();
       if (steps > 0) {
-        values.putAll(TriggerSignals.read(queries, of.ofPods(), seen(Signal.READY)));
+        values.putAll(TriggerSignals.read(queries, of, consumes, seen(Signal.READY)));
       }
       return recording();
     }

@@ -99,8 +99,13 @@ class TriggerSignalsTest {
   }
 
   private WorkloadRecording read(int mostSeries) {
+    return read(mostSeries, Set.of());
+  }
+
+  private WorkloadRecording read(int mostSeries, Set<String> consumes) {
     store.append(batch.build());
-    return new WorkloadReader(store, mostSeries).historyForTriggers(cart, START, END, STEP);
+    return new WorkloadReader(store, mostSeries)
+        .historyForTriggers(cart, consumes, START, END, STEP);
   }
 
   // Network
@@ -228,6 +233,35 @@ class TriggerSignalsTest {
     gauge(container(ONE), "rabbitmq_queue_messages_ready", "queue=orders", 900);
     ready(1);
     assertThat(read().has(Signal.QUEUE)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kafka_consumergroup_lag, consumergroup, topic=orders partition=",
+    "kafka_consumergroup_group_lag, group, cluster_name=k topic=orders partition=",
+    "kafka.consumer_group.lag, group, topic=orders partition=",
+    "rabbitmq_queue_messages_ready, queue, vhost=/",
+    "rabbitmq_detailed_queue_messages_ready, queue, vhost=/",
+  })
+  void whatTheWorkloadSaysItConsumesIsItsQueue(String metric, String consumer, String parts) {
+    for (String exporter : new String[] {"exporter-1", "exporter-2"}) {
+      for (String named : new String[] {"billing", "retries", "others"}) {
+        for (int part = 0; part < 2; part++) {
+          gauge(pod(exporter), metric, consumer + "=" + named + " " + parts + part, 7);
+        }
+      }
+    }
+    gauge(container(ONE), "kafka_consumer_fetch_manager_records_lag", "partition=0", 99);
+    ready(5);
+    var history = read(500, Set.of("billing", "retries"));
+    assertThat(history.at(Signal.QUEUE, AT)).as("two of them, two parts each").isEqualTo(28);
+  }
+
+  @Test
+  void whatNoBrokerTellsIsReadFromThePods() {
+    gauge(container(ONE), "jetty_threads_jobs", "", 4);
+    ready(1);
+    assertThat(read(500, Set.of("billing")).at(Signal.QUEUE, AT)).isEqualTo(4);
   }
 
   // Pools

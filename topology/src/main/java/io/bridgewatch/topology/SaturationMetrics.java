@@ -45,6 +45,13 @@ public final class SaturationMetrics {
     }
   }
 
+  /**
+   * Messages at a broker that a consumer has not taken, as the broker or its exporter tells them.
+   *
+   * @param consumer attribute that names the consumer group, or the queue
+   */
+  public record Backlog(String metric, String consumer) {}
+
   private static final List<Pool> POOLS =
       Stream.of(
               java("hikaricp.connections.active", "hikaricp.connections.max", "", "pool"),
@@ -114,6 +121,17 @@ public final class SaturationMetrics {
               "dotnet.thread_pool.queue.length",
               "dotnet.threadpool.queue.length"));
 
+  private static final List<List<Backlog>> BACKLOGS =
+      List.of(
+          List.of(
+              new Backlog("kafka_consumergroup_lag", "consumergroup"),
+              new Backlog("kafka_consumergroup_group_lag", "group"),
+              new Backlog("kafka.consumer_group.lag", "group"),
+              new Backlog("kafka_consumer_group_lag", "group")),
+          List.of(
+              new Backlog("rabbitmq_detailed_queue_messages_ready", "queue"),
+              new Backlog("rabbitmq_queue_messages_ready", "queue")));
+
   private SaturationMetrics() {}
 
   /** All pools; the same one may be there in several spellings. */
@@ -126,7 +144,12 @@ public final class SaturationMetrics {
     return QUEUES;
   }
 
-  /** The metrics of both that processes of a kind have, by name. */
+  /** By system, several metrics that count the same, of which the first that is there counts. */
+  public static List<List<Backlog>> backlogs() {
+    return BACKLOGS;
+  }
+
+  /** The metrics of pools and queues that processes of a kind have, by name. */
   static List<String> names(SoftwareKind kind) {
     return Stream.concat(
             POOLS.stream()

@@ -8,6 +8,7 @@ import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.EntityRef;
 import io.bridgewatch.model.EntityType;
+import io.bridgewatch.model.KubernetesObject;
 import io.bridgewatch.model.RelationType;
 import io.bridgewatch.ports.MetricQueries;
 import io.bridgewatch.ports.MetricQuery;
@@ -22,11 +23,18 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Reads from the store of metrics what workloads received and were. */
 @Component
 final class ScalingHistories {
+
+  /**
+   * Annotation of a workload: the consumer groups and queues whose messages it alone takes, with
+   * commas between them.
+   */
+  static final String CONSUMES = "bridgewatch.io/consumes";
 
   /** Of one page of one signal: a workload of 200 pods with ten routes each. */
   private static final int MOST_SERIES = 2_000;
@@ -119,7 +127,16 @@ final class ScalingHistories {
 
   /** The same with network, queues and pools: for who looks once, not for loops. */
   WorkloadRecording readForTriggers(
-      WorkloadSubject subject, Instant from, Instant to, Duration step) {
-    return reader.historyForTriggers(subject, from, to, step);
+      Live live, KubernetesObject workload, Instant from, Instant to, Duration step) {
+    return reader.historyForTriggers(
+        subject(live, ScaleTarget.of(workload)), consumes(workload), from, to, step);
+  }
+
+  private static Set<String> consumes(KubernetesObject workload) {
+    return Optional.ofNullable(workload.strings("metadata", "annotations").get(CONSUMES)).stream()
+        .flatMap(names -> Arrays.stream(names.split(",", -1)))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toSet());
   }
 }

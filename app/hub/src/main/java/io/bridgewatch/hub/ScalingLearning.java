@@ -304,7 +304,7 @@ final class ScalingLearning {
                   () ->
                       HubProblem.notFound(
                           "there is no %s in %s".formatted(wanted.target(), here.name())));
-      var history = history(here);
+      var history = history(here, workload);
       progress(READING);
       var policy = ScalingPolicies.of(policies.all().known(), here.name(), wanted.target());
       var judged = here.judge(workload, policy.map(ScalingPolicies.Known::policy));
@@ -404,15 +404,13 @@ final class ScalingLearning {
                   InForce.LOOK));
     }
 
-    private WorkloadRecording history(ScalingCluster here) {
+    private WorkloadRecording history(ScalingCluster here, KubernetesObject workload) {
       var to = now();
       var from = to.minus(Duration.ofDays(wanted.days()));
       var history =
           QueryDeadline.within(
                   () -> cancelled,
-                  () ->
-                      histories.readForTriggers(
-                          histories.subject(here.live(), wanted.target()), from, to, STEP))
+                  () -> histories.readForTriggers(here.live(), workload, from, to, STEP))
               .fromFirstSeen();
       double complete = history.share(Signal.REQUESTS);
       if (history.steps() == 0) {

@@ -91,13 +91,10 @@ final class ScalingLearningController {
     return limits.answer(
         () -> {
           var here = subjects.of(cluster);
-          ScalingController.found(here, target);
+          var workload = ScalingController.found(here, target);
           return ScalingLearningForms.history(
               histories.readForTriggers(
-                  histories.subject(here.live(), target),
-                  start,
-                  end,
-                  Duration.ofSeconds(stepSeconds)));
+                  here.live(), workload, start, end, Duration.ofSeconds(stepSeconds)));
         });
   }
 

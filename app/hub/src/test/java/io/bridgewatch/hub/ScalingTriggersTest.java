@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.bridgewatch.engine.WorkloadReader;
 import io.bridgewatch.engine.WorkloadSubject;
 import io.bridgewatch.hub.RunningHub.Client;
+import io.bridgewatch.kubernetes.server.KubernetesServer.ObjectName;
 import io.bridgewatch.model.AttributeNames;
 import io.bridgewatch.model.Attributes;
 import io.bridgewatch.model.KubernetesObject;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Which metrics may trigger, over HTTP, of a workload whose CPU and network tell nothing: each of
@@ -244,6 +246,54 @@ class ScalingTriggersTest {
             ScalingCalibration.history(recording, workload(Map.of("hostNetwork", true)))
                 .has(Measure.NETWORK))
         .isFalse();
+  }
+
+  @Test
+  void anAnnotationNamesWhoseMessagesWaitForIt() {
+    cart.told(Duration.ofHours(1));
+    Instant now = cart.clock().instant();
+    var batch = SampleBatch.builder();
+    for (int second = -3600; second <= 0; second += 30) {
+      for (String group : List.of("billing", "retries", "others")) {
+        batch.add(
+            new SeriesKey(
+                pod("lag-exporter"),
+                "kafka_consumergroup_lag",
+                "",
+                MetricKind.GAUGE,
+                Attributes.ofSorted("consumergroup", group, "topic", "orders")),
+            now.plusSeconds(second).toEpochMilli(),
+            40);
+      }
+    }
+    cart.metrics().append(batch.build());
+    assertThat(queue()).as("nothing says what it consumes").isNaN();
+    var cartObject =
+        cart.server()
+            .get(new ObjectName("apps/v1", "Deployment", "shop", "cart"))
+            .map(RunningHub.JSON::readTree)
+            .map(ObjectNode.class::cast)
+            .orElseThrow();
+    ((ObjectNode) cartObject.path("metadata"))
+        .putObject("annotations")
+        .put("bridgewatch.io/consumes", "billing, retries");
+    cart.server().put(cartObject.toString());
+    admin.await(
+        "/api/v1/scaling/history" + ScaledCart.AT, found -> found.toString().contains("QUEUE"));
+    assertThat(queue()).isEqualTo(80);
+  }
+
+  /** Of some minutes ago. */
+  private double queue() {
+    return admin
+        .get("/api/v1/scaling/history" + ScaledCart.AT)
+        .json()
+        .path("signals")
+        .valueStream()
+        .filter(one -> one.path("signal").asString().equals("QUEUE"))
+        .mapToDouble(one -> one.at("/values/1430").asDouble())
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   private static KubernetesObject workload(Map<String, Object> podSpec) {

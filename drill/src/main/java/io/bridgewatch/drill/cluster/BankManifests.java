@@ -149,6 +149,14 @@ final class BankManifests {
     };
   }
 
+  /** Whether others put messages for it into the queue; its group has its name. */
+  private boolean consumes(ServicePlan service) {
+    return plan.services().stream()
+        .flatMap(other -> other.endpoints().stream())
+        .flatMap(endpoint -> endpoint.steps().stream())
+        .anyMatch(step -> step.asynchronous() && step.service().equals(service.name()));
+  }
+
   private ObjectNode workload(ServicePlan service) {
     var kind =
         switch (service.controller()) {
@@ -158,6 +166,11 @@ final class BankManifests {
         };
     var workload = object("apps/v1", kind, service.namespace(), service.name());
     label(workload, service);
+    if (consumes(service)) {
+      ((ObjectNode) workload.get("metadata"))
+          .putObject("annotations")
+          .put("bridgewatch.io/consumes", service.name());
+    }
     var spec = workload.putObject("spec");
     if (service.controller() != Controller.DAEMON_SET) {
       spec.put("replicas", service.replicas());
