@@ -117,7 +117,7 @@ final class MovingRead<T> {
     Optional<String> cursor = Optional.empty();
     long seen = 0;
     do {
-      var page = source.find(from, to, new PageRequest(PageRequest.LARGEST, cursor));
+      var page = source.find(from, to, new PageRequest(PageRequest.BULK, cursor));
       for (T item : page.items()) {
         if (wanted.test(item) && lot.applyAsDouble(item) < share) {
           into.add(item);

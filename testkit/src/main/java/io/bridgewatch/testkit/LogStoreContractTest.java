@@ -66,7 +66,7 @@ public abstract class LogStoreContractTest {
   private LogStore holding(List<LogRecord> records) {
     var store = logs();
     store.append(records);
-    Eventually.seen(() -> read(store, ALL, PageRequest.LARGEST).size(), n -> n == records.size());
+    Eventually.seen(() -> read(store, ALL, PageRequest.BULK).size(), n -> n == records.size());
     return store;
   }
 
@@ -316,7 +316,7 @@ public abstract class LogStoreContractTest {
     for (int at = 0; at < records.size(); at += 40) {
       store.append(records.subList(at, at + 40));
     }
-    Eventually.seen(() -> read(store, ALL, PageRequest.LARGEST).size(), n -> n == records.size());
+    Eventually.seen(() -> read(store, ALL, PageRequest.BULK).size(), n -> n == records.size());
     for (int i = 0; i < 150; i++) {
       var query = randomQuery(random);
       int limit = 1 + random.nextInt(60);

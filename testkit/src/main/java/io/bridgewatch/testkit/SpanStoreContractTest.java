@@ -58,7 +58,7 @@ public abstract class SpanStoreContractTest {
   private SpanStore holding(List<Span> spans) {
     var store = spans();
     store.append(spans);
-    Eventually.seen(() -> read(store, ALL, PageRequest.LARGEST).size(), n -> n == spans.size());
+    Eventually.seen(() -> read(store, ALL, PageRequest.BULK).size(), n -> n == spans.size());
     return store;
   }
 
@@ -215,7 +215,7 @@ public abstract class SpanStoreContractTest {
     Collections.shuffle(spans, random);
     var store = holding(spans);
     for (int i = 0; i < 20; i++) {
-      int limit = 1 + random.nextInt(50);
+      int limit = i % 5 == 0 ? PageRequest.BULK : 1 + random.nextInt(50);
       var query =
           Query.between(
               NOON.plusSeconds(random.nextInt(6_000)), NOON.plusSeconds(random.nextInt(15_000)));
