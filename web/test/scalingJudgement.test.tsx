@@ -46,6 +46,7 @@ const EFFECT: ScalingEffect = {
   minutesShort: 12,
   worstMinuteShare: 0.25,
   timeToCapacityP95Seconds: 75,
+  minutesOverloading: 0,
   hours: 24,
 };
 

@@ -54,6 +54,7 @@ const EFFECT: ComparedPolicy['effect'] = {
   minutesShort: 12,
   worstMinuteShare: 0.25,
   timeToCapacityP95Seconds: 75,
+  minutesOverloading: 0,
   hours: 168,
 };
 
@@ -83,6 +84,7 @@ const LEARNED: LearnedPolicy = {
     warmExcess: 0.5,
     serviceSeconds: 0.02,
     hurtSeconds: 0.5,
+    downstreamReplicas: 16,
   },
   capacityFrom: 'KNEE',
   startFrom: 'MEASURED',
@@ -360,6 +362,7 @@ describe('the scaling lab', () => {
     expect(screen.getByText(/38 to 47 at 95 %/)).toBeTruthy();
     expect(screen.getByText('Too few starts were seen')).toBeTruthy();
     expect(screen.getByText('use of CPU')).toBeTruthy();
+    expect(screen.getByText('16 replicas')).toBeTruthy();
     expect(screen.getByText(/^525 % of its CPU request/)).toBeTruthy();
     expect(screen.getByText(/nothing is told to the autoscaler/)).toBeTruthy();
   });

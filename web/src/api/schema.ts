@@ -3042,6 +3042,11 @@ export interface components {
             minutesAtMax: number;
             /**
              * Format: double
+             * @description with more replicas than what they call bears
+             */
+            minutesOverloading: number;
+            /**
+             * Format: double
              * @description with fewer replicas than the load needed
              */
             minutesShort: number;
@@ -3392,6 +3397,11 @@ export interface components {
              * @description requests a second that one replica serves
              */
             capacity: number;
+            /**
+             * Format: int32
+             * @description replicas that what they call bears; null where that is not known
+             */
+            downstreamReplicas: number | null;
             /**
              * Format: double
              * @description a request that waits longer is hurt

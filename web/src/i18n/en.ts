@@ -1138,6 +1138,10 @@ export const en = {
       CONCURRENCY: 'from {{value}} of a replica on',
       NONE: 'no metric of a replica was seen to work',
     },
+    downstream: 'What it calls bears',
+    downstreamBears: '{{replicas}} replicas',
+    downstreamUnknown: 'not known: name it in the policy’s downstreams',
+    overloading: 'Downstream overload, min',
     neededNow: 'Replicas needed now',
     neededUnknown: 'unknown at present: nothing is told to the autoscaler, so it holds',
     gap: {

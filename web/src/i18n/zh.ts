@@ -1128,6 +1128,10 @@ export const zh: Messages = {
       CONCURRENCY: '一个副本达到 {{value}} 个起',
       NONE: '没有一个副本指标被证明有效',
     },
+    downstream: '下游可承受',
+    downstreamBears: '{{replicas}} 个副本',
+    downstreamUnknown: '未知：请写入策略的 downstreams',
+    overloading: '下游过载，分钟',
     neededNow: '当前所需副本',
     neededUnknown: '暂时未知：不向伸缩控制器提供数值，其保持不变',
     gap: {

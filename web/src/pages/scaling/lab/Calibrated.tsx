@@ -45,6 +45,13 @@ export function Calibrated({ learned }: { learned: LearnedPolicy }) {
       t('scaling.bounds', { min: settled.minReplicas, max: settled.maxReplicas }),
     ],
     [
+      t('lab.downstream'),
+      plant.downstreamReplicas === null
+        ? '–'
+        : t('lab.downstreamBears', { replicas: formatNumber(plant.downstreamReplicas, lang) }),
+      plant.downstreamReplicas === null ? t('lab.downstreamUnknown') : '',
+    ],
+    [
       t('lab.neededNow'),
       summary.needed === null ? '–' : formatNumber(summary.needed, lang),
       summary.needed === null ? t('lab.neededUnknown') : '',

@@ -50,6 +50,7 @@ export function Comparison({
       number(t('lab.rescales'), ({ effect }) => effect.rescales),
       number(t('lab.flaps'), ({ effect }) => effect.flaps),
       number(t('lab.atMax'), ({ effect }) => effect.minutesAtMax),
+      number(t('lab.overloading'), ({ effect }) => effect.minutesOverloading),
       number(t('lab.short'), ({ effect }) => effect.minutesShort),
       number(t('lab.toCapacity'), ({ effect }) => effect.timeToCapacityP95Seconds),
     ];

@@ -12,8 +12,9 @@ import java.util.SplittableRandom;
  * beyond {@code longestWaitSeconds} are dropped; with randomness, others are hurt as {@link
  * QueueNoise} tells, and the CPU that is measured wavers as the work of so many requests does. New
  * replicas serve after {@code startSeconds}, more slowly until they are warm; as requests are
- * spread evenly, those that are too slow for their share have a line of their own. Replicas that
- * are let go stop at once. A step that was not seen counts as the one before it.
+ * spread evenly, those that are too slow for their share have a line of their own. Replicas beyond
+ * those that what they call bears add nothing. Replicas that are let go stop at once. A step that
+ * was not seen counts as the one before it.
  */
 public final class Backtest {
 
@@ -76,6 +77,7 @@ public final class Backtest {
     private double violationSeconds;
     private double podSeconds;
     private double neededPodSeconds;
+    private double overloadSeconds;
     private double atMaxSeconds;
     private double shortSeconds;
     private int rescales;
@@ -143,7 +145,8 @@ public final class Backtest {
           worstMinute,
           shortSeconds,
           timeToCapacity(),
-          violationMinutes);
+          violationMinutes,
+          overloadSeconds);
     }
 
     private void shortage(boolean isShort) {
@@ -183,7 +186,10 @@ public final class Backtest {
     }
 
     private void serve(double rate, int length) {
-      double power = (ready + startingShare(length) - warming.missing(now)) * plant.capacity();
+      double power =
+          Math.min(
+              plant.mostServed(),
+              (ready + startingShare(length) - warming.missing(now)) * plant.capacity());
       double use = ready == 0 ? 0 : rate / (ready * plant.capacity());
       int slow = use > 1 ? 0 : warming.beyond(use, now);
       double lane = slow == 0 ? rate : rate * slow / ready;
@@ -207,6 +213,7 @@ public final class Backtest {
         violationSeconds += hurtNow > 0 ? hurtSeconds : 0;
         podSeconds += (double) replicas * length;
         neededPodSeconds += arrived / plant.capacity();
+        overloadSeconds += ready > plant.downstreamReplicas() ? length : 0;
         atMaxSeconds += replicas >= policy.maxReplicas() ? length : 0;
         shortSeconds += lanePower < lane ? length : 0;
         shortage(lanePower < lane);
@@ -217,7 +224,7 @@ public final class Backtest {
       int slot = looks % pastArrivals.length;
       double asked = Math.max(0, before) / length + rate;
       pastArrivals[slot] = rate;
-      pastBusy[slot] = busy(asked, wavering(rate * length));
+      pastBusy[slot] = busy(Math.min(asked, plant.mostServed()), wavering(rate * length));
       pastInFlight[slot] =
           Math.min(power, asked) * plant.serviceSeconds() + Math.max(0, (before + line) / 2);
       pastReady[slot] = ready;

@@ -34,6 +34,7 @@ public record FoldedEffect(List<ScalingEffect> parts) {
     double shortSeconds = 0;
     double timeToCapacity = 0;
     double violationMinutes = 0;
+    double overloadSeconds = 0;
     for (ScalingEffect part : parts) {
       seconds += part.seconds();
       requests += part.requests();
@@ -48,6 +49,7 @@ public record FoldedEffect(List<ScalingEffect> parts) {
       shortSeconds += part.shortSeconds();
       timeToCapacity = Math.max(timeToCapacity, part.timeToCapacityP95Seconds());
       violationMinutes += part.violationMinutes();
+      overloadSeconds += part.overloadSeconds();
     }
     return new ScalingEffect(
         seconds,
@@ -62,7 +64,8 @@ public record FoldedEffect(List<ScalingEffect> parts) {
         worstMinute,
         shortSeconds,
         timeToCapacity,
-        violationMinutes);
+        violationMinutes,
+        overloadSeconds);
   }
 
   /** Of all parts together, 0 to 1. */

@@ -136,6 +136,9 @@ public final class LearnedPolicyDocument {
     tree.put("randomness", plant.randomness());
     tree.put("warmSeconds", plant.warming().seconds());
     tree.put("warmExcess", plant.warming().excess());
+    tree.put(
+        "downstreamReplicas",
+        plant.downstreamReplicas() == PlantSettings.ANY ? null : plant.downstreamReplicas());
     return tree;
   }
 
@@ -155,6 +158,7 @@ public final class LearnedPolicyDocument {
     tree.put("shortSeconds", effect.shortSeconds());
     tree.put("timeToCapacityP95Seconds", effect.timeToCapacityP95Seconds());
     tree.put("violationMinutes", effect.violationMinutes());
+    tree.put("overloadSeconds", effect.overloadSeconds());
     return tree;
   }
 
@@ -224,7 +228,8 @@ public final class LearnedPolicyDocument {
         tree.number("randomness"),
         tree.has("warmSeconds")
             ? new Warming(tree.integer("warmSeconds"), tree.number("warmExcess"))
-            : Warming.NONE);
+            : Warming.NONE,
+        tree.has("downstreamReplicas") ? tree.integer("downstreamReplicas") : PlantSettings.ANY);
   }
 
   /**
@@ -250,7 +255,8 @@ public final class LearnedPolicyDocument {
         tree.number("worstMinuteShare"),
         tree.number("shortSeconds"),
         tree.number("timeToCapacityP95Seconds"),
-        tree.number("violationMinutes"));
+        tree.number("violationMinutes"),
+        tree.has("overloadSeconds") ? tree.number("overloadSeconds") : 0);
   }
 
   /** A part of the tree and where it stands, for messages. */

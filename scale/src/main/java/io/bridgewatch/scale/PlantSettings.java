@@ -16,6 +16,8 @@ package io.bridgewatch.scale;
  * @param randomness of arrivals and of service times, half the sum of their squared coefficients of
  *     variation: one where customers come by themselves and times are exponential; zero for a fluid
  * @param warming of replicas that have just begun to serve
+ * @param downstreamReplicas how many replicas what they call bears, at least 1: those beyond get
+ *     none of its connections, and serve nothing; {@link #ANY} where that is not known
  */
 public record PlantSettings(
     double capacity,
@@ -28,12 +30,20 @@ public record PlantSettings(
     double longestWaitSeconds,
     double serviceSeconds,
     double randomness,
-    Warming warming) {
+    Warming warming,
+    int downstreamReplicas) {
+
+  /** What is called bears any number of replicas. */
+  public static final int ANY = Integer.MAX_VALUE;
 
   public PlantSettings {
     if (!(randomness >= 0) || Double.isInfinite(randomness)) {
       throw new IllegalArgumentException(
           "randomness must be finite and at least 0, was " + randomness);
+    }
+    if (downstreamReplicas < 1) {
+      throw new IllegalArgumentException(
+          "what is called must bear at least 1 replica, was " + downstreamReplicas);
     }
     if (!(capacity > 0) || syncSeconds < 1 || startSeconds < 0) {
       throw new IllegalArgumentException(
@@ -48,7 +58,18 @@ public record PlantSettings(
    */
   public static PlantSettings standard(double capacity, int startSeconds) {
     return new PlantSettings(
-        capacity, CpuDemand.of(capacity), startSeconds, 15, 15, 15, 0.5, 10, 0.1, 0, Warming.NONE);
+        capacity,
+        CpuDemand.of(capacity),
+        startSeconds,
+        15,
+        15,
+        15,
+        0.5,
+        10,
+        0.1,
+        0,
+        Warming.NONE,
+        ANY);
   }
 
   /** From the decision until a new replica serves as much as others. */
@@ -69,7 +90,30 @@ public record PlantSettings(
         longestWaitSeconds,
         serviceSeconds,
         randomness,
-        warming);
+        warming,
+        downstreamReplicas);
+  }
+
+  /** The same where what is called bears so many replicas. */
+  public PlantSettings bearing(int replicas) {
+    return new PlantSettings(
+        capacity,
+        cpu,
+        startSeconds,
+        windowSeconds,
+        lagSeconds,
+        syncSeconds,
+        hurtSeconds,
+        longestWaitSeconds,
+        serviceSeconds,
+        randomness,
+        warming,
+        replicas);
+  }
+
+  /** Requests a second that what is called lets all replicas serve. */
+  double mostServed() {
+    return downstreamReplicas == ANY ? Double.POSITIVE_INFINITY : downstreamReplicas * capacity;
   }
 
   /** The most CPU that a replica uses, of what it requests: all of that, or more if it may. */

@@ -320,16 +320,20 @@ public record Readiness(List<Check> checks) {
   private static List<ReadinessGap> downstreams(Subject subject) {
     var gaps = new ArrayList<ReadinessGap>();
     for (Downstream one : subject.downstreams()) {
-      if (one.capacity().isEmpty() || one.perReplica().isEmpty()) {
+      OptionalInt bears = one.bears();
+      if (bears.isEmpty()) {
         gaps.add(new ReadinessGap.DownstreamUnknown(one.name()));
         continue;
       }
-      double capacity = one.capacity().getAsDouble();
-      double each = one.perReplica().getAsDouble();
-      int bears = (int) Math.min(Integer.MAX_VALUE, Math.floor(capacity / each));
       int max = subject.maxReplicas().orElse(0);
-      if (bears < max) {
-        gaps.add(new ReadinessGap.DownstreamTooSmall(one.name(), capacity, each, bears, max));
+      if (bears.getAsInt() < max) {
+        gaps.add(
+            new ReadinessGap.DownstreamTooSmall(
+                one.name(),
+                one.capacity().orElseThrow(),
+                one.perReplica().orElseThrow(),
+                bears.getAsInt(),
+                max));
       }
     }
     return gaps;

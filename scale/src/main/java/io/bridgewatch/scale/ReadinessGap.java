@@ -2,6 +2,7 @@ package io.bridgewatch.scale;
 
 import io.bridgewatch.scale.Readiness.Criterion;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * Something that keeps a workload from being autoscaled, with the numbers that show it. Words, and
@@ -192,6 +193,17 @@ public sealed interface ReadinessGap {
       }
       positive("capacity", capacity, name);
       positive("perReplica", perReplica, name);
+    }
+
+    /** Replicas that it bears; empty if that is not known. */
+    public OptionalInt bears() {
+      return capacity.isPresent() && perReplica.isPresent()
+          ? OptionalInt.of(
+              (int)
+                  Math.min(
+                      Integer.MAX_VALUE,
+                      Math.floor(capacity.getAsDouble() / perReplica.getAsDouble())))
+          : OptionalInt.empty();
     }
 
     private static void positive(String field, OptionalDouble value, String name) {

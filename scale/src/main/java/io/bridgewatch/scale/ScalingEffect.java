@@ -18,6 +18,7 @@ package io.bridgewatch.scale;
  *     there was none
  * @param violationMinutes in which more than {@link #VIOLATING_SHARE} of the requests were hurt; of
  *     a plant with randomness how many are expected
+ * @param overloadSeconds in which more replicas served than what they call bears
  */
 public record ScalingEffect(
     double seconds,
@@ -32,7 +33,8 @@ public record ScalingEffect(
     double worstMinuteShare,
     double shortSeconds,
     double timeToCapacityP95Seconds,
-    double violationMinutes) {
+    double violationMinutes,
+    double overloadSeconds) {
 
   /** Share of a minute's requests that may be hurt before the minute counts as violated. */
   public static final double VIOLATING_SHARE = 0.05;

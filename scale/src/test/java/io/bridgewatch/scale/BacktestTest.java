@@ -91,7 +91,19 @@ class BacktestTest {
   @Test
   void randomnessHurtsSomeBeforeReplicasAreBusyAllTheTime() {
     var random =
-        new PlantSettings(100, CpuDemand.of(100), 60, 15, 15, 15, 0.5, 10, 0.1, 1, Warming.NONE);
+        new PlantSettings(
+            100,
+            CpuDemand.of(100),
+            60,
+            15,
+            15,
+            15,
+            0.5,
+            10,
+            0.1,
+            1,
+            Warming.NONE,
+            PlantSettings.ANY);
     ScalingEffect calm = Backtest.run(constant(70, 60), random, new Fixed(1), 1);
     ScalingEffect close = Backtest.run(constant(98, 60), random, new Fixed(1), 1);
     assertThat(calm.hurtShare()).isLessThan(1e-3);
@@ -101,7 +113,18 @@ class BacktestTest {
 
   private static PlantSettings warming(double excess) {
     return new PlantSettings(
-        100, CpuDemand.of(100), 60, 15, 15, 15, 0.5, 10, 0.1, 0, new Warming(120, excess));
+        100,
+        CpuDemand.of(100),
+        60,
+        15,
+        15,
+        15,
+        0.5,
+        10,
+        0.1,
+        0,
+        new Warming(120, excess),
+        PlantSettings.ANY);
   }
 
   /** Two replicas, and a third from the fifth minute on. */
@@ -142,7 +165,8 @@ class BacktestTest {
     PolicyShape shape = PolicyShape.cpu(80, 100);
     PlantSettings fluid = PlantSettings.standard(25, 60);
     var random =
-        new PlantSettings(25, CpuDemand.of(25), 60, 15, 15, 15, 0.5, 10, 0.1, 1, Warming.NONE);
+        new PlantSettings(
+            25, CpuDemand.of(25), 60, 15, 15, 15, 0.5, 10, 0.1, 1, Warming.NONE, PlantSettings.ANY);
     assertThat(Backtest.run(load, fluid, HpaReplay.of(shape, fluid, load), 1).rescales()).isZero();
     ScalingEffect wavers = Backtest.run(load, random, HpaReplay.of(shape, random, load), 1);
     assertThat(wavers.rescales()).isPositive();
@@ -154,7 +178,19 @@ class BacktestTest {
     LoadTrace load = constant(100, 60);
     PolicyShape shape = PolicyShape.cpu(80, 100);
     var half =
-        new PlantSettings(50, CpuDemand.of(100), 60, 15, 15, 15, 0.5, 10, 0.1, 0, Warming.NONE);
+        new PlantSettings(
+            50,
+            CpuDemand.of(100),
+            60,
+            15,
+            15,
+            15,
+            0.5,
+            10,
+            0.1,
+            0,
+            Warming.NONE,
+            PlantSettings.ANY);
     assertThat(Backtest.run(load, half, HpaReplay.of(shape, half, load), 2).podHours())
         .as("two replicas at half of their CPU")
         .isCloseTo(2, within(1e-9));
@@ -178,5 +214,20 @@ class BacktestTest {
     double[] rates = new double[minutes];
     Arrays.fill(rates, rate);
     return new LoadTrace(Instant.EPOCH, 60, rates);
+  }
+
+  @Test
+  void replicasBeyondWhatIsCalledBearsOverloadItAndServeNothing() {
+    LoadTrace load = constant(900, 60);
+    ScalingEffect free = Backtest.run(load, PLANT, new Fixed(12), 12);
+    ScalingEffect enough = Backtest.run(load, PLANT.bearing(12), new Fixed(12), 12);
+    assertThat(enough).isEqualTo(free);
+    ScalingEffect tooMany = Backtest.run(load, PLANT.bearing(8), new Fixed(12), 12);
+    assertThat(tooMany.overloadSeconds()).isEqualTo(3600);
+    assertThat(tooMany.hurtShare()).as("800 of 900 are served").isGreaterThan(0.1);
+    ScalingEffect few = Backtest.run(load, PLANT.bearing(8), new Fixed(8), 8);
+    assertThat(few.overloadSeconds()).isZero();
+    assertThat(few.hurt()).isEqualTo(tooMany.hurt());
+    assertThat(few.podHours()).isLessThan(tooMany.podHours());
   }
 }

@@ -115,7 +115,7 @@ class PointsByKindTest {
   }
 
   private static ScalingEffect effect(double hurt, double podSeconds) {
-    return new ScalingEffect(1, 1000, hurt, 0, podSeconds, 1, 0, 0, 0, 0, 0, 0, 0);
+    return new ScalingEffect(1, 1000, hurt, 0, podSeconds, 1, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   @Test

@@ -20,7 +20,8 @@ class PolicyRulesTest {
   private final LoadTrace load = Loads.days(2, 5);
 
   private static PlantSettings withCpu(CpuDemand cpu) {
-    return new PlantSettings(100, cpu, 60, 15, 15, 15, 0.5, 10, 0.1, 0, Warming.NONE);
+    return new PlantSettings(
+        100, cpu, 60, 15, 15, 15, 0.5, 10, 0.1, 0, Warming.NONE, PlantSettings.ANY);
   }
 
   private static LearnedPolicy learned(LoadTrace load, PlantSettings plant, PolicyRules rules) {

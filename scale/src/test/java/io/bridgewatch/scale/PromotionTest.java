@@ -47,7 +47,7 @@ class PromotionTest {
   }
 
   private static ScalingEffect effect(double hurt, double podSeconds) {
-    return new ScalingEffect(86_400, 1000, hurt, 0, podSeconds, 100, 5, 0, 0, 0, 0, 0, 0);
+    return new ScalingEffect(86_400, 1000, hurt, 0, podSeconds, 100, 5, 0, 0, 0, 0, 0, 0, 0);
   }
 
   private static Evidence evidence(

@@ -54,6 +54,9 @@ final class ScaleBacktest implements Callable<Integer> {
   @Option(names = "--capacity", paramLabel = "RPS", descriptionKey = "backtest.capacity")
   private Optional<Double> capacity = Optional.empty();
 
+  @Option(names = "--downstream", paramLabel = "REPLICAS", descriptionKey = "backtest.downstream")
+  private Optional<Integer> downstream = Optional.empty();
+
   @Option(names = "--cpu", split = ",", paramLabel = "PERCENT", descriptionKey = "backtest.cpu")
   private List<Integer> cpu = List.of();
 
@@ -132,7 +135,9 @@ final class ScaleBacktest implements Callable<Integer> {
     if (!(serves > 0)) {
       throw new IllegalArgumentException("--capacity must be above 0, was " + serves);
     }
-    PlantSettings plant = PlantSettings.standard(serves, seconds("--start", start).orElse(60));
+    PlantSettings plant =
+        PlantSettings.standard(serves, seconds("--start", start).orElse(60))
+            .bearing(downstream.orElse(PlantSettings.ANY));
     return new Stretch(all.slice(0, last), all.slice(begin, last), begin, first, plant);
   }
 
@@ -246,7 +251,8 @@ final class ScaleBacktest implements Callable<Integer> {
         new Table(
             console.language() == Language.ZH
                 ? List.of(
-                    "策略", "受损请求", "违约秒", "Pod 小时", "超配", "扩缩", "来回", "补足 p95", "达上限分钟", "最差一分钟")
+                    "策略", "受损请求", "违约秒", "Pod 小时", "超配", "扩缩", "来回", "补足 p95", "达上限分钟", "下游过载分钟",
+                    "最差一分钟")
                 : List.of(
                     "policy",
                     "hurt",
@@ -257,6 +263,7 @@ final class ScaleBacktest implements Callable<Integer> {
                     "flaps",
                     "time to capacity p95",
                     "minutes at max",
+                    "downstream overload min",
                     "worst minute"));
     effects.forEach(
         (name, effect) ->
@@ -271,6 +278,7 @@ final class ScaleBacktest implements Callable<Integer> {
                     String.valueOf(effect.flaps()),
                     "%.0f s".formatted(effect.timeToCapacityP95Seconds()),
                     "%.0f".formatted(effect.atMaxSeconds() / 60),
+                    "%.0f".formatted(effect.overloadSeconds() / 60),
                     EvaluationTable.percent(effect.worstMinuteShare()))));
     return table.aligned();
   }

@@ -57,6 +57,7 @@ record ScalingCalibration(
 
   /**
    * @param zones over which the workload runs; empty where that is not known
+   * @param bears replicas that what it calls bears; empty where that is not known
    * @param capacity requests a second of one replica, where a person knows it
    * @param startSeconds until a new replica serves, where a person knows it
    * @return empty where the capacity can neither be told nor was given; the gaps then say why
@@ -66,6 +67,7 @@ record ScalingCalibration(
       KubernetesObject workload,
       StartTimes starts,
       OptionalInt zones,
+      OptionalInt bears,
       OptionalDouble capacity,
       OptionalInt startSeconds) {
     WorkloadHistory history = history(recording, workload);
@@ -111,7 +113,8 @@ record ScalingCalibration(
             plant.longestWaitSeconds(),
             plant.serviceSeconds().map(Interval::value).orElse(usual.serviceSeconds()),
             CalibratedPlant.RANDOM,
-            plant.warmUp().map(WarmUp::warming).orElse(Warming.NONE));
+            plant.warmUp().map(WarmUp::warming).orElse(Warming.NONE),
+            Math.max(1, bears.orElse(PlantSettings.ANY)));
     Screening screening = ScalingTriggerForms.screening(history, plant, zones);
     return new Found(
         Optional.of(

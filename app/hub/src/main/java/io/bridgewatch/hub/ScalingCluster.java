@@ -248,16 +248,21 @@ final class ScalingCluster {
                     .map(one -> OptionalInt.of(one.spec().maxReplicas()))
                     .orElse(OptionalInt.empty()),
                 policy.map(this::unserved).orElse(List.of())));
-    return new Judged(workload, readiness, starts, conflicts, room);
+    return new Judged(workload, readiness, starts, conflicts, room, bears(downstreams));
   }
 
-  /** What is known of a workload's fitness to be scaled. */
+  /**
+   * What is known of a workload's fitness to be scaled.
+   *
+   * @param bears replicas that all it calls bears; empty where nothing is known of that
+   */
   record Judged(
       KubernetesObject workload,
       Readiness readiness,
       StartTimes starts,
       List<ScalingConflict> conflicts,
-      ClusterRoom room) {}
+      ClusterRoom room,
+      OptionalInt bears) {}
 
   // Starts
 
@@ -336,6 +341,10 @@ final class ScalingCluster {
   }
 
   // What it calls
+
+  private static OptionalInt bears(List<Downstream> downstreams) {
+    return downstreams.stream().flatMapToInt(one -> one.bears().stream()).min();
+  }
 
   /**
    * What a policy says of it, and what else is seen to be called and cannot be scaled with it:

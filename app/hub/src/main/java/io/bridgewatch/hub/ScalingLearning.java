@@ -20,7 +20,6 @@ import io.bridgewatch.scale.PolicyRules;
 import io.bridgewatch.scale.PolicyStudy;
 import io.bridgewatch.scale.Reserve;
 import io.bridgewatch.scale.ScaleTarget;
-import io.bridgewatch.scale.StartTimes;
 import io.bridgewatch.scale.WorkloadRecording;
 import io.bridgewatch.scale.WorkloadRecording.Signal;
 import io.bridgewatch.scale.trigger.ReplicaRange;
@@ -317,9 +316,14 @@ final class ScalingLearning {
                       policy
                           .map(one -> one.policy().spec().maxReplicas())
                           .or(() -> autoscaler.map(hpa -> HpaManifest.read(hpa).maxReplicas()))
-                          .orElse(Math.clamp(judged.room().largest(), 1, MOST_REPLICAS)));
+                          .map(max -> Math.clamp(max, 1, judged.bears().orElse(max)))
+                          .orElse(
+                              Math.clamp(
+                                  judged.room().largest(),
+                                  1,
+                                  Math.min(MOST_REPLICAS, judged.bears().orElse(MOST_REPLICAS)))));
       OptionalInt zones = here.zones(workload);
-      var plant = calibration(history, workload, judged.starts(), zones);
+      var plant = calibration(history, workload, judged, zones);
       int least = Math.min(most, leastReplicas(policy, autoscaler, plant, history));
       var rules = new PolicyRules(plant.guard(), reserve(zones), least, most);
       var inForce =
@@ -471,11 +475,17 @@ final class ScalingLearning {
     private ScalingCalibration calibration(
         WorkloadRecording history,
         KubernetesObject workload,
-        StartTimes starts,
+        ScalingCluster.Judged judged,
         OptionalInt zones) {
       var found =
           ScalingCalibration.of(
-              history, workload, starts, zones, wanted.capacity(), wanted.startSeconds());
+              history,
+              workload,
+              judged.starts(),
+              zones,
+              judged.bears(),
+              wanted.capacity(),
+              wanted.startSeconds());
       return found
           .calibration()
           .orElseThrow(

@@ -346,7 +346,9 @@ final class ScalingLearningApi {
       @Schema(description = "of what a request costs on a new replica at first, beside the usual")
           double warmExcess,
       @Schema(description = "of a request that waits for nothing") double serviceSeconds,
-      @Schema(description = "a request that waits longer is hurt") double hurtSeconds) {}
+      @Schema(description = "a request that waits longer is hurt") double hurtSeconds,
+      @Schema(description = "replicas that what they call bears; null where that is not known")
+          @Nullable Integer downstreamReplicas) {}
 
   record ScalingComparedPolicy(
       PolicyStudy.Kind kind,
@@ -377,5 +379,7 @@ final class ScalingLearningApi {
       @Schema(description = "share of the requests of the worst minute that were hurt")
           double worstMinuteShare,
       double timeToCapacityP95Seconds,
-      double hours) {}
+      double hours,
+      @Schema(description = "with more replicas than what they call bears")
+          double minutesOverloading) {}
 }

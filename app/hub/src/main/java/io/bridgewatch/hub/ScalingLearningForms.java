@@ -61,7 +61,8 @@ final class ScalingLearningForms {
         effect.shortSeconds() / 60,
         effect.worstMinuteShare(),
         effect.timeToCapacityP95Seconds(),
-        effect.seconds() / 3600);
+        effect.seconds() / 3600,
+        effect.overloadSeconds() / 60);
   }
 
   static ScalingLearnedSummary summary(Learned learned, OptionalDouble needed) {
@@ -132,7 +133,8 @@ final class ScalingLearningForms {
             plant.warming().seconds(),
             plant.warming().excess(),
             plant.serviceSeconds(),
-            plant.hurtSeconds()),
+            plant.hurtSeconds(),
+            plant.downstreamReplicas() == PlantSettings.ANY ? null : plant.downstreamReplicas()),
         document.capacityFrom(),
         document.startFrom(),
         document.calibration(),

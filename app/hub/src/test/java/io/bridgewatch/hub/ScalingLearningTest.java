@@ -157,6 +157,31 @@ class ScalingLearningTest {
   }
 
   @Test
+  void whatIsCalledBoundsThePolicy() {
+    cart.told(Duration.ofHours(14));
+    var policy =
+        admin.send(
+            "PUT",
+            "/api/v1/scaling/policy",
+            """
+            {"namespace": "shop", "targetKind": "Deployment", "targetName": "cart",
+             "minReplicas": 2, "maxReplicas": 20,
+             "metrics": [{"type": "Resource", "resource": {"name": "cpu",
+               "target": {"type": "Utilization", "averageUtilization": 60}}}],
+             "downstreams": [{"name": "ledger-db", "capacity": 100, "perReplica": 16},
+                             {"name": "mail", "capacity": 90, "perReplica": 1}]}
+            """);
+    assertThat(policy.status()).as(policy.body()).isEqualTo(200);
+    admin.send("POST", LEARNING, asked("cart", ", \"reserve\": \"NOTHING\""));
+    var learned = ended(ScaledCart.AT).path("learned");
+    assertThat(learned.at("/plant/downstreamReplicas").asInt()).as("100 over 16").isEqualTo(6);
+    assertThat(learned.at("/settled/maxReplicas").asInt()).isEqualTo(6);
+    assertThat(learned.at("/settled/minReplicas").asInt()).as("the policy's").isEqualTo(2);
+    assertThat(learned.at("/settled/reserve").asString()).isEqualTo("NOTHING");
+    assertThat(learned.at("/policies/0/effect/minutesOverloading").asDouble()).isZero();
+  }
+
+  @Test
   void aJobIsCancelled() {
     cart.told(Duration.ofHours(14));
     admin.send("POST", LEARNING, asked("cart", ""));

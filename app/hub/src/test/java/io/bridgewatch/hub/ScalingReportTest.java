@@ -39,7 +39,8 @@ class ScalingReportTest {
             0.1,
             120,
             30,
-            minutes));
+            minutes,
+            0));
   }
 
   private static Day day(String day, String name, String application, double podHours, int events) {

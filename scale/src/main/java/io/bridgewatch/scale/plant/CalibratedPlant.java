@@ -106,6 +106,7 @@ public record CalibratedPlant(
                 longestWaitSeconds(),
                 serviceSeconds.map(Interval::value).orElse(USUAL.serviceSeconds()),
                 RANDOM,
-                warmUp.map(WarmUp::warming).orElse(Warming.NONE)));
+                warmUp.map(WarmUp::warming).orElse(Warming.NONE),
+                PlantSettings.ANY));
   }
 }
