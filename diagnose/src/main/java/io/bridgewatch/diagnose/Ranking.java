@@ -120,13 +120,13 @@ final class Ranking {
       EntityRef explainedBy,
       boolean reaches) {
 
-    /** Whether it shows what users and callers feel. */
+    /** Whether it shows what users and callers feel, or that its work piles up. */
     boolean suffers() {
       return evidence.stream()
           .anyMatch(
               scored -> {
                 Group group = group(scored.finding);
-                return (group.travels || group == Group.OWN_TIME)
+                return (group.travels || group == Group.OWN_TIME || group == Group.SATURATION)
                     && scored.strength >= LEAST_SUFFERED;
               });
     }

@@ -14,6 +14,7 @@ import io.bridgewatch.model.Layer;
 import io.bridgewatch.model.MachineSign;
 import io.bridgewatch.model.RelationType;
 import io.bridgewatch.model.RuledOut;
+import io.bridgewatch.model.Signal;
 import io.bridgewatch.model.Symptom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,17 @@ class MachineCausesTest {
     assertThat(incident.symptoms()).extracting(Symptom::entity).containsOnly(service("orders"));
     assertThat(incident.causes().getFirst().path())
         .containsExactly(DISK, NODE, service("store"), service("orders"));
+  }
+
+  @Test
+  void theWayUpLeadsOverAStoreWhoseWorkPilesUpRatherThanOverAShorterCalmOne() {
+    scene.calls("front", "bystander").pods("bystander", 1, "n1");
+    slow("front", "orders");
+    scene.found(
+        service("store"), 20, Scene.shift(Signal.SATURATION, "server_threads_busy", "", 1, 6, 20));
+    found(DISK, MachineSign.DISK_OPERATION_DURATION, 0.002, 0.12);
+    assertThat(first().path())
+        .containsExactly(DISK, NODE, service("store"), service("orders"), service("front"));
   }
 
   @Test
