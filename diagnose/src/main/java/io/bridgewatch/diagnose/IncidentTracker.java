@@ -90,7 +90,8 @@ public final class IncidentTracker {
    * @param missed how often in a row it was not found
    * @param isOpen whether it was told
    * @param about what it is about, by which later findings are recognised
-   * @param shown what was told last; empty if nothing was since the state was restored
+   * @param shown what was told last, found last as long as it is not open; empty if nothing was
+   *     since the state was restored
    */
   public record Followed(
       String id,
@@ -218,6 +219,8 @@ public final class IncidentTracker {
     } else if (wasOpen && (shown.isEmpty() || readsOtherwise(shown.get(), incident))) {
       turns.add(new Turn.Updated(id, incident));
       shown = Optional.of(incident);
+    } else if (!wasOpen) {
+      shown = Optional.of(incident);
     }
     return new Followed(
         id,
@@ -285,6 +288,7 @@ public final class IncidentTracker {
 
   private static boolean beganTogether(Followed one, Incident incident) {
     return one.shown()
+        .filter(shown -> one.isOpen())
         .map(shown -> Duration.between(shown.onset(), incident.onset()).abs())
         .filter(apart -> apart.compareTo(TOGETHER) <= 0)
         .isPresent();

@@ -103,6 +103,19 @@ class IncidentTrackerTest {
   }
 
   @Test
+  void theSameCauseFoundAgainOpensThoughItHurtsOthersByThen() {
+    assertThat(turn(slow("a1", DB, 0.8, FRONT, PAY, EDGE))).isEmpty();
+    assertThat(turn(slow("a2", DB, 0.9, MAIL, CACHE, EntityRef.service("web"))))
+        .containsExactly("opened a1");
+  }
+
+  @Test
+  void anotherCauseOfOthersIsNotTheSameBecauseItBeganTogether() {
+    assertThat(turn(slow("a1", DB, 0.8, FRONT, PAY, EDGE))).isEmpty();
+    assertThat(turn(slow("a2", CACHE, 0.9, MAIL, EDGE, EntityRef.service("web")))).isEmpty();
+  }
+
+  @Test
   void itOpensWhenFoundAgainIsUpdatedWhenItReadsOtherwiseAndClosesWhenItIsGone() {
     assertThat(turn(slow("a1", DB, 0.6, FRONT))).isEmpty();
     assertThat(turn(slow("a2", DB, 0.6, FRONT))).containsExactly("opened a1");
