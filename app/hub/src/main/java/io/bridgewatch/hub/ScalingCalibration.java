@@ -114,7 +114,7 @@ record ScalingCalibration(
             plant.serviceSeconds().map(Interval::value).orElse(usual.serviceSeconds()),
             CalibratedPlant.RANDOM,
             plant.warmUp().map(WarmUp::warming).orElse(Warming.NONE),
-            Math.max(1, bears.orElse(PlantSettings.ANY)));
+            bears.orElse(PlantSettings.ANY));
     Screening screening = ScalingTriggerForms.screening(history, plant, zones);
     return new Found(
         Optional.of(

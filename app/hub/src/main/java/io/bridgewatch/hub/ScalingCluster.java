@@ -254,7 +254,7 @@ final class ScalingCluster {
   /**
    * What is known of a workload's fitness to be scaled.
    *
-   * @param bears replicas that all it calls bears; empty where nothing is known of that
+   * @param bears replicas that all it calls bears, at least 1; empty where nothing is known of that
    */
   record Judged(
       KubernetesObject workload,
@@ -343,7 +343,10 @@ final class ScalingCluster {
   // What it calls
 
   private static OptionalInt bears(List<Downstream> downstreams) {
-    return downstreams.stream().flatMapToInt(one -> one.bears().stream()).min();
+    return downstreams.stream()
+        .flatMapToInt(one -> one.bears().stream())
+        .map(replicas -> Math.max(1, replicas))
+        .min();
   }
 
   /**

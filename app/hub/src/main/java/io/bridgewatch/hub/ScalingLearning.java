@@ -7,22 +7,18 @@ import io.bridgewatch.hub.ScalingLearningApi.ReserveFor;
 import io.bridgewatch.hub.ScalingLearningApi.ScalingLearningJob;
 import io.bridgewatch.hub.ScalingPlans.Actor;
 import io.bridgewatch.model.KubernetesObject;
-import io.bridgewatch.numerics.Robust;
 import io.bridgewatch.ports.AuditEntry.Action;
 import io.bridgewatch.ports.QueryDeadline;
 import io.bridgewatch.ports.QueryTimeoutException;
 import io.bridgewatch.ports.QueryTooWideException;
 import io.bridgewatch.scale.FloorLearner;
-import io.bridgewatch.scale.HpaManifest;
 import io.bridgewatch.scale.LearnedPolicyDocument;
 import io.bridgewatch.scale.PolicyLearner;
 import io.bridgewatch.scale.PolicyRules;
 import io.bridgewatch.scale.PolicyStudy;
-import io.bridgewatch.scale.Reserve;
 import io.bridgewatch.scale.ScaleTarget;
 import io.bridgewatch.scale.WorkloadRecording;
 import io.bridgewatch.scale.WorkloadRecording.Signal;
-import io.bridgewatch.scale.trigger.ReplicaRange;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,10 +62,6 @@ final class ScalingLearning {
   private static final Duration STEP = Duration.ofMinutes(1);
   private static final Duration STOP_WAIT = Duration.ofSeconds(4);
   private static final double LEAST_COMPLETE = 0.5;
-  private static final int MOST_REPLICAS = 10_000;
-
-  /** Share of the steps in which what is spread may have run with one replica. */
-  private static final double ONE_ONLY = 0.05;
 
   /** Of all of a job, what reading takes. */
   private static final double READING = 0.1;
@@ -308,28 +300,14 @@ final class ScalingLearning {
       var policy = ScalingPolicies.of(policies.all().known(), here.name(), wanted.target());
       var judged = here.judge(workload, policy.map(ScalingPolicies.Known::policy));
       var autoscaler = here.autoscaler(workload);
-      int most =
-          wanted
-              .maxReplicas()
-              .orElseGet(
-                  () ->
-                      policy
-                          .map(one -> one.policy().spec().maxReplicas())
-                          .or(() -> autoscaler.map(hpa -> HpaManifest.read(hpa).maxReplicas()))
-                          .map(max -> Math.clamp(max, 1, judged.bears().orElse(max)))
-                          .orElse(
-                              Math.clamp(
-                                  judged.room().largest(),
-                                  1,
-                                  Math.min(MOST_REPLICAS, judged.bears().orElse(MOST_REPLICAS)))));
       OptionalInt zones = here.zones(workload);
       var plant = calibration(history, workload, judged, zones);
-      int least = Math.min(most, leastReplicas(policy, autoscaler, plant, history));
-      var rules = new PolicyRules(plant.guard(), reserve(zones), least, most);
+      PolicyRules rules =
+          SettledRules.of(wanted, policy, autoscaler, judged, zones).with(plant, history);
       var inForce =
           InForce.of(
               autoscaler, plant.settings(), history.stepSeconds(), () -> told(here, history));
-      var scenarios = new ScalingScenarioStudy(calendars, plant.settings(), most);
+      var scenarios = new ScalingScenarioStudy(calendars, plant.settings(), rules.maxReplicas());
       List<FloorLearner> ways = scenarios.ways();
       var study =
           PolicyStudy.of(
@@ -343,56 +321,6 @@ final class ScalingLearning {
                   wanted.mostHurt()),
               done -> progress(READING + (1 - READING) * done));
       keep(history, plant, inForce, study, scenarios);
-    }
-
-    /**
-     * What the person says, the policy or the autoscaler in force; of what runs in several replicas
-     * anyway, so many that one may be lost in quiet hours; else one.
-     */
-    private int leastReplicas(
-        Optional<ScalingPolicies.Known> policy,
-        Optional<KubernetesObject> autoscaler,
-        ScalingCalibration plant,
-        WorkloadRecording history) {
-      return wanted
-          .minReplicas()
-          .orElseGet(
-              () ->
-                  policy
-                      .map(one -> one.policy().spec().minReplicas())
-                      .or(() -> autoscaler.map(hpa -> HpaManifest.read(hpa).minReplicas()))
-                      .or(
-                          () ->
-                              plant
-                                  .screening()
-                                  .replicas()
-                                  .map(ReplicaRange::minReplicas)
-                                  .filter(_ -> isSpread(history)))
-                      .orElse(1));
-    }
-
-    /** Whether it hardly ever ran with one replica only. */
-    private static boolean isSpread(WorkloadRecording history) {
-      double[] ready = Robust.sorted(history.of(Signal.READY));
-      return ready.length > 0 && Robust.quantile(ready, ONE_ONLY) >= 2;
-    }
-
-    private Reserve reserve(OptionalInt zones) {
-      return switch (wanted.reserve()) {
-        case NOTHING -> new Reserve.None();
-        case REPLICA -> new Reserve.OneReplica();
-        case ZONE -> {
-          if (zones.orElse(0) < 2) {
-            throw new Unlearnable(
-                "NotSpreadOverZones",
-                "%s runs in %s, wanted at least 2 zones to lose one; spread it by topologySpreadConstraints, or keep a replica in reserve"
-                    .formatted(
-                        wanted.target(),
-                        zones.isPresent() ? "one zone" : "zones that are not known"));
-          }
-          yield new Reserve.OneZone(zones.getAsInt());
-        }
-      };
     }
 
     /** What "replicas needed" told through a history, every {@link InForce#LOOK}. */
