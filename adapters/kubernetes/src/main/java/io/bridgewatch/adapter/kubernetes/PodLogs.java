@@ -135,7 +135,7 @@ public final class PodLogs implements AutoCloseable {
     private volatile boolean hasRoom;
     private volatile State state = State.OPENING;
 
-    /** Time of the last line that was handed on; 0 before the first. */
+    /** Time of the last line that was handed on, before it that from which on it is read; or 0. */
     private volatile long heardNanos;
 
     Following(Container container) {
@@ -198,8 +198,9 @@ public final class PodLogs implements AutoCloseable {
 
   /**
    * How far each log was heard, by {@code namespace/pod/container}: the time of its last line that
-   * was taken, in nanoseconds since 1970; 0 before the first; {@link Long#MAX_VALUE} for one that
-   * hears nothing before time has passed, since it failed or has more lines than are read.
+   * was taken, in nanoseconds since 1970, before the first line that from which on the log is read;
+   * 0 until it is; {@link Long#MAX_VALUE} for one that hears nothing before time has passed, since
+   * it failed or has more lines than are read.
    */
   public synchronized Map<String, Long> heard() {
     var heard = new TreeMap<String, Long>();
@@ -250,6 +251,7 @@ public final class PodLogs implements AutoCloseable {
       this.following = following;
       this.container = following.container;
       this.last = time.now().minus(settings.since());
+      following.heardNanos = last.getEpochSecond() * 1_000_000_000L + last.getNano();
       this.bucket =
           new TokenBucket(settings.linesPerSecond(), 10 * settings.linesPerSecond(), time.nanos());
       this.pauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, random);

@@ -85,6 +85,22 @@ class PodLogsTest {
   }
 
   @Test
+  void aLogOfOldLinesOnlyWasHeardUpToWhereItIsReadFrom() throws InterruptedException {
+    pages.then(200, "");
+    try (var logs = logs()) {
+      logs.follow(List.of(CART));
+      pages.askedAgain.await();
+      assertThat(logs.heard().values())
+          .singleElement()
+          .satisfies(
+              heard ->
+                  assertThat(heard)
+                      .isGreaterThanOrEqualTo(
+                          Instant.parse("2026-11-25T11:50:00Z").getEpochSecond() * 1_000_000_000L));
+    }
+  }
+
+  @Test
   void whatTheSinkRefusesIsOfferedAgain() throws InterruptedException {
     pages.then(200, "2026-11-25T11:59:01Z one\n2026-11-25T11:59:02Z two\n");
     var refusals = new AtomicInteger(3);
