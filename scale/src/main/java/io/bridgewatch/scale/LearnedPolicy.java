@@ -274,8 +274,9 @@ public final class LearnedPolicy {
 
     @Override
     public double busy() {
-      return plant.cpu().idle() * live.ready()
-          + Math.min(ready() * plant.mostCpu(), live.requests() / plant.cpu().capacity());
+      double idle = plant.cpu().idle();
+      double most = ready() * (plant.mostCpu() - idle); // no limit where it is not known
+      return ready() * idle + Math.min(most, live.requests() / plant.cpu().capacity());
     }
 
     @Override

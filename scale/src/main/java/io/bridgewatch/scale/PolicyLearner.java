@@ -194,7 +194,7 @@ public final class PolicyLearner {
       found.add(new Candidate(one.whole(), Optional.empty(), effect(folds, one, none)));
       progress.accept(share * found.size() / points);
     }
-    for (Tried one : byKind(folds, found)) {
+    for (Tried one : byKind(folds, found, () -> progress.accept(share))) {
       tried.put(one.whole(), one);
       found.add(new Candidate(one.whole(), Optional.empty(), effect(folds, one, none)));
       progress.accept(share);
@@ -223,7 +223,7 @@ public final class PolicyLearner {
   }
 
   /** Points by kinds of days, of those that none with their down window does better than. */
-  private List<Tried> byKind(List<Fold> folds, List<Candidate> all) {
+  private List<Tried> byKind(List<Fold> folds, List<Candidate> all, Runnable stillAtIt) {
     if (settings.kinds().isEmpty()) {
       return List.of();
     }
@@ -251,7 +251,7 @@ public final class PolicyLearner {
                 points.stream()
                     .map(point -> effect(folds.get(part.fold()), part, point))
                     .toList()));
-        progress.accept(WITHOUT_FLOORS);
+        stillAtIt.run();
       }
       for (PointsByKind.Choice one : new PointsByKind(points, pieces, folds.size()).choices()) {
         found.add(new Tried(one.whole(), one.heldOut()));

@@ -89,6 +89,17 @@ class PolicyRulesTest {
   }
 
   @Test
+  void theLiveMetricIsToldWhereNobodyKnowsHowManyServe() {
+    LearnedPolicy policy = learned(load, BURSTING, PolicyRules.upTo(60));
+    var known = new LearnedPolicy.Live(1000, 100, 60);
+    var unknown = new LearnedPolicy.Live(1000, 100, Double.NaN);
+    double replicas = policy.needed(load, known, load.end()).orElseThrow();
+    assertThat(replicas).isGreaterThan(5);
+    assertThat(policy.needed(load, unknown, load.end()).orElseThrow())
+        .isCloseTo(replicas, withinPercentage(0.001));
+  }
+
+  @Test
   void aReserveLeavesEnoughAfterItsLoss() {
     for (int zones = 2; zones < 6; zones++) {
       var reserve = new Reserve.OneZone(zones);

@@ -26,7 +26,9 @@ import java.util.stream.Stream;
  */
 public final class KubernetesTopology {
 
-  private static final String ZONE = "topology.kubernetes.io/zone";
+  /** Label of a node: the zone that it is in. */
+  public static final String ZONE = "topology.kubernetes.io/zone";
+
   private static final String TEMPLATE_HASH = "pod-template-hash";
 
   private static final Map<String, EntityType> TYPES =

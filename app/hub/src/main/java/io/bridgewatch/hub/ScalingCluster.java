@@ -30,6 +30,7 @@ import io.bridgewatch.scale.ScalingPolicy;
 import io.bridgewatch.scale.StartTimes;
 import io.bridgewatch.scale.UnservedMetric;
 import io.bridgewatch.topology.ContainerFacts;
+import io.bridgewatch.topology.KubernetesTopology;
 import io.bridgewatch.topology.Profiles;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,9 +60,6 @@ final class ScalingCluster {
   /** Of either spelling, each cluster usually has one. */
   private static final List<String> USAGE =
       List.of("container_cpu_usage_seconds_total", "container.cpu.time");
-
-  /** Label of a node. */
-  private static final String ZONE = "topology.kubernetes.io/zone";
 
   private static final Duration COMPLETENESS_WINDOW = Duration.ofHours(1);
   private static final Duration START_WINDOW = Duration.ofDays(30);
@@ -213,7 +211,7 @@ final class ScalingCluster {
         Optional<String> zone =
             pod.flatMap(one -> one.text("spec", "nodeName"))
                 .flatMap(node -> objects.find(live.name(), "nodes", "", node))
-                .map(node -> node.strings("metadata", "labels").get(ZONE));
+                .map(node -> node.strings("metadata", "labels").get(KubernetesTopology.ZONE));
         if (zone.isEmpty()) {
           return OptionalInt.empty();
         }

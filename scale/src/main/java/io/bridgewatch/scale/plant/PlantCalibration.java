@@ -304,6 +304,7 @@ public final class PlantCalibration {
         steps.resources().cpuLimit().isPresent() ? CpuCost.Basis.LIMIT : CpuCost.Basis.REQUEST;
     double cores =
         steps.resources().cpuLimit().orElse(steps.resources().cpuRequest().orElse(Double.NaN));
+    double requested = steps.resources().cpuRequest().orElse(cores);
     if (!(cores > line.idle)) {
       return Optional.empty();
     }
@@ -314,7 +315,7 @@ public final class PlantCalibration {
             Math.max(0, line.idle),
             cores,
             basis,
-            steps.resources().cpuRequest().orElse(cores),
+            requested > 0 ? requested : cores,
             interval(
                 (cores - line.idle) / line.perRequest,
                 resampled.stream()
