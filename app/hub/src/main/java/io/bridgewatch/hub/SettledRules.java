@@ -42,10 +42,18 @@ record SettledRules(
   }
 
   /**
-   * @throws HubProblem if a zone is to be kept in reserve of a workload that is not spread
+   * @throws HubProblem if a zone is to be kept in reserve of a workload that is not spread, or more
+   *     replicas are wanted at least than there may be
    */
   PolicyRules with(ScalingCalibration plant, WorkloadRecording history) {
     int most = most();
+    if (wanted.minReplicas().orElse(1) > most) {
+      throw new HubProblem(
+          HttpStatus.CONFLICT,
+          "TooFewReplicas",
+          "%s may have %d replicas by what is in force, what it calls and what there is room for, wanted at least %d; name the most as well"
+              .formatted(wanted.target(), most, wanted.minReplicas().orElse(1)));
+    }
     return new PolicyRules(plant.guard(), reserve(), Math.min(most, least(plant, history)), most);
   }
 

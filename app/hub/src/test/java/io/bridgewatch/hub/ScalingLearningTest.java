@@ -172,6 +172,9 @@ class ScalingLearningTest {
                              {"name": "mail", "capacity": 90, "perReplica": 1}]}
             """);
     assertThat(policy.status()).as(policy.body()).isEqualTo(200);
+    admin.send("POST", LEARNING, asked("cart", ", \"minReplicas\": 7"));
+    assertThat(ended(ScaledCart.AT).at("/job/message").asString())
+        .contains("may have 6 replicas", "wanted at least 7");
     admin.send("POST", LEARNING, asked("cart", ", \"reserve\": \"NOTHING\""));
     var learned = ended(ScaledCart.AT).path("learned");
     assertThat(learned.at("/plant/downstreamReplicas").asInt()).as("100 over 16").isEqualTo(6);
